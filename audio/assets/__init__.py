@@ -1,0 +1,1 @@
+"""Sounds that come with the program, and the script that makes them."""

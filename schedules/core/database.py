@@ -1,0 +1,126 @@
+"""The database: one SQLite file at a station, PostgreSQL at the hub; the same code on both.
+
+``with database.write() as session`` is the one place where things are committed: operations flush, the block commits
+at its end or rolls everything back. Writers on SQLite take the write lock at once (BEGIN IMMEDIATE), so that two
+processes queue for it instead of failing half-way; readers never wait (WAL).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event, text
+from sqlalchemy.engine import URL, Connection, Dialect, make_url
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.pool import NullPool
+from sqlalchemy.types import TypeDecorator
+
+from schedules.core import migrations
+
+_NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment. SQLite knows no time zones, so there it is kept as plain UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+class Database:
+    def __init__(self, url: str | URL, *, durable: bool = True) -> None:
+        """``durable=False`` trades safety in a power cut for speed: for simulations and tests only."""
+        self.url = make_url(url)
+        self.engine = _engine(self.url, durable)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @classmethod
+    def of_home(cls, home: Path) -> Database:
+        return cls(URL.create("sqlite", database=str(home / "loaga.db")))
+
+    def migrate(self) -> None:
+        """Bring the tables up to date. Quick and harmless when they are."""
+        migrations.upgrade(self.engine)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        with self._sessions() as session:
+            session.connection(execution_options={"writes": True})
+            yield session
+            session.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with self._sessions() as session:
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+class Watch:
+    """Tells whether anybody else committed since the last look: ``PRAGMA data_version``, a few microseconds."""
+
+    def __init__(self, database: Database) -> None:
+        self._connection = database.engine.connect()
+        self._seen = -1
+
+    def changed(self) -> bool:
+        version = self._connection.execute(text("PRAGMA data_version")).scalar_one()
+        self._connection.rollback()
+        changed, self._seen = version != self._seen, version
+        return changed
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _engine(url: URL, durable: bool) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, poolclass=NullPool if url.database in (None, "", ":memory:") else None)
+    event.listen(engine, "connect", _on_connect(durable))
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(durable: bool) -> Any:
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are ours to begin
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={'FULL' if durable else 'OFF'}",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return prepare
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

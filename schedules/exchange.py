@@ -1,0 +1,219 @@
+"""Content in and out as YAML: what :mod:`schedules.document` describes, to and from the tables.
+
+Importing twice changes nothing the second time. Entries are matched by key; what a file does not name stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from schedules.core import changes
+from schedules.core.errors import FileRefused
+from schedules.document import Document, MessageEntry, ScheduleEntry, StationEntry, ZoneEntry, read_document
+from schedules.models import CalendarException, Message, Schedule, Station, Turn, Wording, Zone
+
+CONTENT = Path(__file__).parent / "content"
+DEMO = (CONTENT / "messages.yaml", *sorted((CONTENT / "stations").glob("*.yaml")))
+
+
+@dataclass
+class ImportCounts:
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def count(self, new: bool, dirty: bool) -> None:
+        name = "added" if new else "changed" if dirty else "unchanged"
+        setattr(self, name, getattr(self, name) + 1)
+
+
+def import_files(session: Session, paths: Iterable[Path], now: datetime) -> ImportCounts:
+    """Check every file first, then bring all of them in. Raises FileRefused; the caller's rollback undoes the rest."""
+    documents = [(path, read_document(path)) for path in paths]
+    counts = ImportCounts()
+    for path, document in documents:
+        import_document(session, document, now, counts, path)
+    if counts.added or counts.changed:
+        changes.touch(session, changes.SCHEDULES)
+    return counts
+
+
+def import_document(session: Session, document: Document, now: datetime, counts: ImportCounts, path: Path) -> None:
+    for station in document.stations:
+        _import_station(session, station, counts, path)
+    for message in document.messages:
+        counts.count(*_import_message(session, message))
+    session.flush()
+    for schedule in document.schedules:
+        counts.count(*_import_schedule(session, schedule, now, path))
+
+
+def _import_station(session: Session, entry: StationEntry, counts: ImportCounts, path: Path) -> None:
+    station = session.scalar(select(Station).where(Station.key == entry.key))
+    twin = session.scalar(select(Station).where(Station.kind == entry.kind, Station.name == entry.name))
+    if twin is not None and twin is not station:
+        raise FileRefused(f"{path}: “{entry.name}” of kind {entry.kind} is already here as “{twin.key}”.")
+    new = station is None
+    station = station or Station(key=entry.key)
+    session.add(station)
+    dirty = _assign(station, {"kind": entry.kind, "name": entry.name, "name_en": entry.name_en})
+    session.flush()
+    counts.count(new, dirty | _import_calendar(session, station, entry))
+    for zone in entry.zones:
+        counts.count(*_import_zone(session, station, zone, path))
+
+
+def _import_calendar(session: Session, station: Station, entry: StationEntry) -> bool:
+    stored = session.scalars(select(CalendarException).where(CalendarException.station_id == station.id)).all()
+    wanted = [item.model_dump() for item in entry.calendar]
+    if sorted(map(str, wanted)) == sorted(str(_calendar_data(row)) for row in stored):
+        return False
+    for row in stored:
+        session.delete(row)
+    session.add_all(CalendarException(station_id=station.id, **data) for data in wanted)
+    return True
+
+
+def _import_zone(session: Session, station: Station, entry: ZoneEntry, path: Path) -> tuple[bool, bool]:
+    zone = session.scalar(select(Zone).where(Zone.key == entry.key))
+    if zone is not None and zone.station_id != station.id:
+        raise FileRefused(f"{path}: the zone “{entry.key}” belongs to another station.", "Zone keys are unique.")
+    new = zone is None
+    zone = zone or Zone(key=entry.key, station_id=station.id)
+    session.add(zone)
+    return new, _assign(zone, entry.model_dump(by_alias=True, exclude={"key"}))
+
+
+def _import_message(session: Session, entry: MessageEntry) -> tuple[bool, bool]:
+    message = session.scalar(
+        select(Message).where(Message.key == entry.key).options(selectinload(Message.wordings))
+    )
+    new = message is None
+    message = message or Message(key=entry.key, wordings=[])
+    session.add(message)
+    dirty = _assign(message, entry.model_dump(exclude={"key", "wordings"}))
+    stored = [(w.language, w.text, w.spoken) for w in message.wordings]
+    wanted = [(language, w.text, w.spoken) for language, w in entry.wordings.items()]
+    if stored != wanted:
+        message.wordings.clear()
+        session.flush()
+        message.wordings.extend(
+            Wording(language=language, text=text, spoken=spoken, position=i)
+            for i, (language, text, spoken) in enumerate(wanted)
+        )
+        dirty = True
+    return new, dirty
+
+
+def _import_schedule(session: Session, entry: ScheduleEntry, now: datetime, path: Path) -> tuple[bool, bool]:
+    schedule = session.scalar(select(Schedule).where(Schedule.key == entry.key))
+    station = _named(session, Station, entry.station, entry, path)
+    zones = [_named(session, Zone, key, entry, path) for key in entry.zones]
+    if any(zone.station_id != station.id for zone in zones):
+        raise FileRefused(f"{path}: the schedule “{entry.key}” names a zone of another station.")
+    messages = [_named(session, Message, turn.message, entry, path) for turn in entry.turns]
+    new = schedule is None
+    schedule = schedule or Schedule(key=entry.key, station=station, since=now)
+    session.add(schedule)
+    plain = entry.model_dump(exclude={"key", "station", "zones", "message", "rotation"})
+    dirty = _assign(schedule, plain | {"station_id": station.id})
+    dirty |= _set_turns(session, schedule, messages, [turn.weight for turn in entry.turns])
+    if {zone.id for zone in schedule.zones} != {zone.id for zone in zones}:
+        schedule.zones = zones
+        dirty = True
+    if dirty:
+        schedule.since = now
+    session.flush()
+    return new, dirty
+
+
+def _set_turns(session: Session, schedule: Schedule, messages: Sequence[Message], weights: Sequence[int]) -> bool:
+    wanted = [(message.id, weight) for message, weight in zip(messages, weights, strict=True)]
+    if [(turn.message_id, turn.weight) for turn in schedule.turns] == wanted:
+        return False
+    schedule.turns.clear()
+    session.flush()
+    schedule.turns.extend(Turn(position=i, message_id=m, weight=weight) for i, (m, weight) in enumerate(wanted))
+    return True
+
+
+def _named(session: Session, model: Any, key: str, entry: ScheduleEntry, path: Path) -> Any:
+    found = session.scalar(select(model).where(model.key == key))
+    if found is None:
+        what = model.__name__.lower()
+        raise FileRefused(f"{path}: the schedule “{entry.key}” names the {what} “{key}”, which does not exist.")
+    return found
+
+
+def _assign(row: Any, values: dict[str, Any]) -> bool:
+    """Set what differs; tells whether anything did."""
+    dirty = False
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            dirty = True
+    return dirty
+
+
+def export_data(session: Session) -> dict[str, Any]:
+    """Everything an import can bring in, in a stable order."""
+    stations = session.scalars(select(Station).options(selectinload(Station.zones)).order_by(Station.key))
+    messages = session.scalars(select(Message).options(selectinload(Message.wordings)).order_by(Message.key))
+    schedules = session.scalars(select(Schedule).order_by(Schedule.key))
+    return {
+        "stations": [_station_data(session, station) for station in stations],
+        "messages": [_message_data(message) for message in messages],
+        "schedules": [_schedule_data(schedule) for schedule in schedules],
+    }
+
+
+def export_yaml(session: Session) -> str:
+    return yaml.safe_dump(export_data(session), allow_unicode=True, sort_keys=False, width=110)
+
+
+def _plain(row: Any, names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names.split()}
+
+
+def _calendar_data(row: CalendarException) -> dict[str, Any]:
+    return _plain(row, "first last kind note")
+
+
+def _station_data(session: Session, station: Station) -> dict[str, Any]:
+    query = select(CalendarException).where(CalendarException.station_id == station.id)
+    calendar = session.scalars(query.order_by(CalendarException.first, CalendarException.id))
+    return _plain(station, "key kind name name_en") | {
+        "zones": [
+            _plain(zone, "key name name_en sink mastering volume quiet budget_minutes gap_seconds")
+            for zone in station.zones
+        ],
+        "calendar": [_calendar_data(row) for row in calendar],
+    }
+
+
+def _message_data(message: Message) -> dict[str, Any]:
+    wordings = {w.language: {"text": w.text, "spoken": w.spoken} if w.spoken else w.text for w in message.wordings}
+    return _plain(message, "key category topic title chime rule blanks") | {
+        "wordings": wordings,
+        "retired": message.retired,
+    }
+
+
+def _schedule_data(schedule: Schedule) -> dict[str, Any]:
+    turns = [{"message": turn.message.key, "weight": turn.weight} for turn in schedule.turns]
+    single = len(turns) == 1
+    said = {"message": turns[0]["message"]} if single and turns[0]["weight"] == 1 else {"rotation": turns}
+    rest = "trigger days values priority valid_from valid_to expires_minutes repeats gap_minutes enabled"
+    return (
+        {"key": schedule.key, "station": schedule.station.key, "zones": [zone.key for zone in schedule.zones]}
+        | said
+        | _plain(schedule, rest)
+    )
