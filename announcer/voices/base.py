@@ -39,3 +39,6 @@ class Voice(ABC):
     @abstractmethod
     def speak(self, spoken: str, language: str) -> Pcm:
         """Raw speech, mono. Raises VoiceError; never returns silence for words."""
+
+    def close(self) -> None:  # noqa: B027  (most voices hold nothing)
+        """Give back what it holds: helper processes, open files. Safe to call twice."""
