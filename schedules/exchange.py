@@ -46,7 +46,9 @@ def import_files(session: Session, paths: Iterable[Path], now: datetime) -> Impo
     return counts
 
 
-def import_document(session: Session, document: Document, now: datetime, counts: ImportCounts, path: Path) -> None:
+def import_document(
+    session: Session, document: Document, now: datetime, counts: ImportCounts, path: Path
+) -> None:
     for station in document.stations:
         _import_station(session, station, counts, path)
     for message in document.messages:
@@ -72,7 +74,9 @@ def _import_station(session: Session, entry: StationEntry, counts: ImportCounts,
 
 
 def _import_calendar(session: Session, station: Station, entry: StationEntry) -> bool:
-    stored = session.scalars(select(CalendarException).where(CalendarException.station_id == station.id)).all()
+    stored = session.scalars(
+        select(CalendarException).where(CalendarException.station_id == station.id)
+    ).all()
     wanted = [item.model_dump() for item in entry.calendar]
     if sorted(map(str, wanted)) == sorted(str(_calendar_data(row)) for row in stored):
         return False
@@ -85,7 +89,9 @@ def _import_calendar(session: Session, station: Station, entry: StationEntry) ->
 def _import_zone(session: Session, station: Station, entry: ZoneEntry, path: Path) -> tuple[bool, bool]:
     zone = session.scalar(select(Zone).where(Zone.key == entry.key))
     if zone is not None and zone.station_id != station.id:
-        raise FileRefused(f"{path}: the zone “{entry.key}” belongs to another station.", "Zone keys are unique.")
+        raise FileRefused(
+            f"{path}: the zone “{entry.key}” belongs to another station.", "Zone keys are unique."
+        )
     new = zone is None
     zone = zone or Zone(key=entry.key, station_id=station.id)
     session.add(zone)
@@ -135,13 +141,17 @@ def _import_schedule(session: Session, entry: ScheduleEntry, now: datetime, path
     return new, dirty
 
 
-def _set_turns(session: Session, schedule: Schedule, messages: Sequence[Message], weights: Sequence[int]) -> bool:
+def _set_turns(
+    session: Session, schedule: Schedule, messages: Sequence[Message], weights: Sequence[int]
+) -> bool:
     wanted = [(message.id, weight) for message, weight in zip(messages, weights, strict=True)]
     if [(turn.message_id, turn.weight) for turn in schedule.turns] == wanted:
         return False
     schedule.turns.clear()
     session.flush()
-    schedule.turns.extend(Turn(position=i, message_id=m, weight=weight) for i, (m, weight) in enumerate(wanted))
+    schedule.turns.extend(
+        Turn(position=i, message_id=m, weight=weight) for i, (m, weight) in enumerate(wanted)
+    )
     return True
 
 
@@ -149,7 +159,9 @@ def _named(session: Session, model: Any, key: str, entry: ScheduleEntry, path: P
     found = session.scalar(select(model).where(model.key == key))
     if found is None:
         what = model.__name__.lower()
-        raise FileRefused(f"{path}: the schedule “{entry.key}” names the {what} “{key}”, which does not exist.")
+        raise FileRefused(
+            f"{path}: the schedule “{entry.key}” names the {what} “{key}”, which does not exist."
+        )
     return found
 
 
@@ -200,7 +212,9 @@ def _station_data(session: Session, station: Station) -> dict[str, Any]:
 
 
 def _message_data(message: Message) -> dict[str, Any]:
-    wordings = {w.language: {"text": w.text, "spoken": w.spoken} if w.spoken else w.text for w in message.wordings}
+    wordings = {
+        w.language: {"text": w.text, "spoken": w.spoken} if w.spoken else w.text for w in message.wordings
+    }
     return _plain(message, "key category topic title chime rule blanks") | {
         "wordings": wordings,
         "retired": message.retired,

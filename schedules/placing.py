@@ -33,10 +33,11 @@ class Wish:
     level: int
     spacing: float = 0.0  # the smallest time between two starts of this schedule
     title: str = ""
+    departure: str = ""
 
     @property
-    def importance(self) -> tuple[int, int, float, str]:
-        return (-self.priority, self.level, self.due, self.schedule)
+    def importance(self) -> tuple[int, int, float, str, str]:
+        return (-self.priority, self.level, self.due, self.schedule, self.departure)
 
 
 @dataclass(frozen=True)
@@ -83,16 +84,19 @@ class _Timeline:
             self.starts[wish.schedule].append(start)
 
 
-def place(
-    wishes: Iterable[Wish], rules: Mapping[str, ZoneRules], guards: Sequence[Span] = ()
-) -> list[Place]:
+def place(wishes: Iterable[Wish], rules: Mapping[str, ZoneRules], guards: Sequence[Span] = ()) -> list[Place]:
     """Give every wish its place in every zone. Same inputs, same plan; the result is sorted by time and zone."""
     timelines = {zone: _Timeline(rule) for zone, rule in rules.items()}
     places: list[Place] = []
     for wish in sorted(wishes, key=lambda wish: wish.importance):
         places += _place_one(wish, timelines, guards)
-    kept_to_budget = [place for zone in _by_zone(places) for place in _spend(zone, rules[zone[0].zone].budget)]
-    return sorted(kept_to_budget, key=lambda place: (place.wish.due, place.zone, place.wish.schedule))
+    kept_to_budget = [
+        place for zone in _by_zone(places) for place in _spend(zone, rules[zone[0].zone].budget)
+    ]
+    return sorted(
+        kept_to_budget,
+        key=lambda place: (place.wish.due, place.zone, place.wish.schedule, place.wish.departure),
+    )
 
 
 def _place_one(wish: Wish, timelines: Mapping[str, _Timeline], guards: Sequence[Span]) -> list[Place]:

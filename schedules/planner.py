@@ -16,13 +16,20 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from schedules.calendars import Calendar, DayType
-from schedules.core.clock import day_bounds
 from schedules.core.ids import new_id
 from schedules.models import LEVELS, PRIORITIES, Message, Occurrence, Schedule, Station, Turn, Zone
 from schedules.operations import calendar_of
 from schedules.placing import Place, Wish, place
 from schedules.policies import ZoneRules, clock_windows, departure_guards, turn_of
-from schedules.triggers import Departure, DepartureSource, Moment, NoDepartures, moments_on, trigger_from_data
+from schedules.triggers import (
+    Departure,
+    DepartureSource,
+    Moment,
+    NoDepartures,
+    departures_around,
+    moments_on,
+    trigger_from_data,
+)
 from schedules.wording import estimate_seconds
 
 
@@ -42,18 +49,22 @@ class PlanCounts:
     removed: int = 0
 
     def __add__(self, other: PlanCounts) -> PlanCounts:
-        return PlanCounts(self.added + other.added, self.changed + other.changed, self.removed + other.removed)
+        return PlanCounts(
+            self.added + other.added, self.changed + other.changed, self.removed + other.removed
+        )
 
 
-def plan_station(station: Station, day: date, session: Session, departures: Sequence[Departure]) -> list[Planned]:
+def plan_station(
+    station: Station, day: date, session: Session, departures: Sequence[Departure]
+) -> list[Planned]:
     """The whole plan of a station's local day, as the database describes it now."""
     schedules = load_schedules(session, station)
     wishes = expand(schedules, day, calendar_of(session, station), departures)
     rules = {zone.id: _rules(zone, day) for zone in station.zones}
-    guards = departure_guards(departure.departs_at for departure in departures)
-    values = {(wish.schedule, wish.due): filled for wish, filled in wishes}
+    guards = departure_guards(departure.expected_at for departure in departures)
+    values = {(wish.schedule, wish.due, wish.departure): filled for wish, filled in wishes}
     return [
-        Planned(p, values[p.wish.schedule, p.wish.due], p.wish.due + p.wish.patience)
+        Planned(p, values[p.wish.schedule, p.wish.due, p.wish.departure], p.wish.due + p.wish.patience)
         for p in place([wish for wish, _ in wishes], rules, guards)
     ]
 
@@ -126,7 +137,14 @@ def _wish(
         level=LEVELS[message.category],
         spacing=schedule.gap_minutes * 60,
         title=message.title,
+        departure=_departure_name(moment),
     )
+
+
+def _departure_name(moment: Moment) -> str:
+    """Tells departures apart that share a due time."""
+    departure = moment.departure
+    return f"{departure.service} {departure.departs_at.isoformat()}" if departure else ""
 
 
 def _rules(zone: Zone, day: date) -> ZoneRules:
@@ -137,16 +155,20 @@ def plan_occurrences(
     session: Session, station: Station, day: date, now: datetime, source: DepartureSource | None = None
 ) -> PlanCounts:
     """Save the plan of a local day. Safe to repeat; touches nothing that is past, queued or settled."""
-    departures = (source or NoDepartures()).departures(station.key, *day_bounds(day))
+    departures = departures_around(source or NoDepartures(), station.key, day)
     planned = plan_station(station, day, session, departures)
-    since = dict(session.execute(select(Schedule.id, Schedule.since).where(Schedule.station_id == station.id)).all())
+    since = dict(
+        session.execute(select(Schedule.id, Schedule.since).where(Schedule.station_id == station.id)).all()
+    )
     zones = [zone.id for zone in station.zones]
     query = select(Occurrence).where(Occurrence.day == day, Occurrence.zone_id.in_(zones))
-    existing = {(row.schedule_id, row.zone_id, row.due_at): row for row in session.scalars(query)}
+    existing = {
+        (row.schedule_id, row.zone_id, row.due_at, row.departure): row for row in session.scalars(query)
+    }
     added, changed = [], []
     for entry in planned:
         row = _row(entry, day)
-        old = existing.pop((row["schedule_id"], row["zone_id"], row["due_at"]), None)
+        old = existing.pop((row["schedule_id"], row["zone_id"], row["due_at"], row["departure"]), None)
         if old is None:
             if row["due_at"] >= since[row["schedule_id"]]:
                 added.append(row | {"id": new_id(), "queued": False, "result": None})
@@ -173,6 +195,7 @@ def _row(entry: Planned, day: date) -> dict[str, Any]:
         "schedule_id": wish.schedule,
         "zone_id": entry.place.zone,
         "message_id": wish.message,
+        "departure": wish.departure,
         "day": day,
         "due_at": _utc(wish.due),
         "planned_at": _utc(entry.place.start),

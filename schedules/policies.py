@@ -66,7 +66,7 @@ def clock_windows(windows: Iterable[Mapping[str, Any]], day: date) -> tuple[Span
 
 
 def clock_time(text: Any) -> time:
-    """"22:30" as a time; UserError for anything else."""
+    """ "22:30" as a time; UserError for anything else."""
     try:
         return time.fromisoformat(text)
     except (ValueError, TypeError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -39,7 +40,11 @@ def render(message: Message, values: Values) -> list[Sentence]:
         raise UserError(f"Message “{message.key}” has no blank “{unknown[0]}”.", _blanks_hint(message))
     wordings = sorted(message.wordings, key=lambda wording: (wording.language != "vi", wording.position))
     return [
-        Sentence(w.language, _fill(message, w.text, values, w.language), _fill(message, w.spoken, values, w.language))
+        Sentence(
+            w.language,
+            _fill(message, w.text, values, w.language),
+            _fill(message, w.spoken, values, w.language),
+        )
         for w in wordings
     ]
 
@@ -54,7 +59,8 @@ def estimate_seconds(message: Message, values: Values, repeats: int = 1) -> floa
     """About how long the announcement will sound, in seconds; a pure guess from the words, for planning."""
     chime = 0.0 if message.chime == "none" else CHIME_SECONDS
     speech = sum(
-        _word_count(wording.text, values) * WORD_SECONDS.get(wording.language, 0.35) for wording in message.wordings
+        _word_count(wording.text, values) * WORD_SECONDS.get(wording.language, 0.35)
+        for wording in message.wordings
     )
     pauses = PAUSE_SECONDS * (len(message.wordings) * repeats)
     return round(chime + speech * repeats + pauses, 1)
@@ -91,7 +97,9 @@ def written(name: str, kind: str, value: Any, language: str) -> str:
     try:
         parsed = check(value)
     except (ValueError, InvalidOperation, TypeError) as error:
-        raise UserError(f"“{value}” does not fit the blank “{name}”.", f"It takes {_EXAMPLES[kind]}.") from error
+        raise UserError(
+            f"“{value}” does not fit the blank “{name}”.", f"It takes {_EXAMPLES[kind]}."
+        ) from error
     return write(parsed, language)
 
 
@@ -120,13 +128,15 @@ def _date(value: Any) -> date:
     return date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(text)
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    calendar.month_name
+)  # the index is the month; English unless somebody sets a locale, and nobody here does
 
 
 def _write_date(value: date, language: str) -> str:
     if language == "vi":
         return f"ngày {value.day:02d}/{value.month:02d}/{value.year}"
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {_MONTHS[value.month]} {value.year}"
 
 
 def _number(value: Any) -> Decimal:

@@ -74,7 +74,9 @@ class Settings:
 def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """Read and check the settings of ``home``. Raises SettingsError for the first problem found."""
     environment = os.environ if environment is None else environment
-    given = {name: _checked(name, value, str(home / "loaga.toml")) for name, value in _from_file(home).items()}
+    given = {
+        name: _checked(name, value, str(home / "loaga.toml")) for name, value in _from_file(home).items()
+    }
     for setting in DECLARED.values():
         if setting.variable in environment:
             raw = _parsed(setting, environment[setting.variable])
@@ -102,7 +104,9 @@ def _flat(tables: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 
 def _parsed(setting: Setting[Any], text: str) -> Any:
     if setting.kind is bool:
-        return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text.lower(), text)
+        return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(
+            text.lower(), text
+        )
     try:
         return setting.kind(text)
     except ValueError:

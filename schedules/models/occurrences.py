@@ -24,7 +24,7 @@ class Occurrence(Base):
 
     __tablename__ = "occurrences"
     __table_args__ = (
-        UniqueConstraint("schedule_id", "zone_id", "due_at"),
+        UniqueConstraint("schedule_id", "zone_id", "due_at", "departure"),
         Index("ix_occurrences_open", "result", "queued", "planned_at"),
         Index("ix_occurrences_day", "day", "zone_id"),
     )
@@ -33,6 +33,7 @@ class Occurrence(Base):
     schedule_id: Mapped[str] = mapped_column(ForeignKey("schedules.id"))
     zone_id: Mapped[str] = mapped_column(ForeignKey("zones.id"))
     message_id: Mapped[str] = mapped_column(ForeignKey("messages.id"))
+    departure: Mapped[str] = mapped_column(default="")  # which one, where the trigger follows departures
     day: Mapped[date]  # the local calendar date of due_at
     due_at: Mapped[datetime]
     planned_at: Mapped[datetime]

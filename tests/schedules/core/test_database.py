@@ -1,0 +1,75 @@
+from datetime import UTC, datetime
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from announcer.models import Playout
+from schedules.core.changes import SCHEDULES, number, touch
+from schedules.core.database import Base, Database, Watch
+from schedules.models import Station
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_models_describe(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_migrating_twice_changes_nothing(database: Database) -> None:
+    with database.write() as session:
+        session.add(Station(key="ga-thu", kind="rail", name="Ga Thử"))
+    database.migrate()
+    with database.read() as session:
+        assert session.scalar(select(Station.name)) == "Ga Thử"
+
+
+def test_what_fails_inside_a_write_is_rolled_back_whole(database: Database) -> None:
+    with pytest.raises(RuntimeError), database.write() as session:
+        session.add(Station(key="ga-thu", kind="rail", name="Ga Thử"))
+        session.flush()
+        raise RuntimeError
+    with database.read() as session:
+        assert session.scalar(select(Station)) is None
+
+
+def _log_one(database: Database) -> None:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    row = {"zone": "sanh", "title": "t", "priority": 0, "planned_at": moment, "logged_at": moment}
+    with database.write() as session:
+        session.execute(insert(Playout), [row | {"result": "played", "final": True}])
+
+
+@pytest.mark.parametrize("change", [update(Playout).values(result="failed"), delete(Playout)])
+def test_nobody_can_change_the_playout_log(database: Database, change: object) -> None:
+    _log_one(database)
+    with pytest.raises(IntegrityError, match="never changed"), database.write() as session:
+        session.execute(change)  # type: ignore[call-overload]
+
+
+def test_moments_come_back_as_utc(database: Database) -> None:
+    _log_one(database)
+    with database.read() as session:
+        assert session.scalar(select(Playout.planned_at)) == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_a_watch_sees_what_another_connection_committed(database: Database) -> None:
+    watch = Watch(database)
+    watch.changed()
+    assert not watch.changed()
+    _log_one(database)
+    assert watch.changed()
+    watch.close()
+
+
+def test_a_change_is_numbered_with_its_transaction(database: Database) -> None:
+    with pytest.raises(RuntimeError), database.write() as session:
+        touch(session, SCHEDULES)
+        raise RuntimeError
+    with database.write() as session:
+        assert number(session, SCHEDULES) == 0
+        touch(session, SCHEDULES)
+        touch(session, SCHEDULES)
+    with database.read() as session:
+        assert number(session, SCHEDULES) == 2
