@@ -60,7 +60,7 @@ class Channel(ABC):
         """When the next event is certain to come, where the channel knows (only simulated ones do)."""
         return None
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027  (a simulated one holds nothing)
         """Stop, and give the device back."""
 
 

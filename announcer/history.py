@@ -60,7 +60,9 @@ def voices_in_words(voices: Mapping[str, str]) -> str:
     return ", ".join(f"{language}: {voice}" for language, voice in voices.items())
 
 
-def never_queued_row(occurrence: Occurrence, zone_key: str, title: str, priority: int, now: datetime) -> dict[str, Any]:
+def never_queued_row(
+    occurrence: Occurrence, zone_key: str, title: str, priority: int, now: datetime
+) -> dict[str, Any]:
     """A log row for an occurrence that was settled without ever reaching the queue."""
     return {
         "id": new_id(),

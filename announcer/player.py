@@ -20,7 +20,7 @@ from announcer.channel import Channel, ChannelEvent, Play
 from audio.errors import AudioError
 from audio.pcm import BLOCK, BLOCK_SECONDS, RATE, Block
 from audio.sinks.base import Label, Sink
-from audio.wav import open_samples
+from audio.wav import open_blocks
 from schedules.core.clock import iso_local, utcnow
 
 log = logging.getLogger(__name__)
@@ -173,7 +173,7 @@ class Player(Channel):
     def _cue(self, run: _Run) -> None:
         if run.play.sound is None:
             raise ValueError("there is no prepared sound")
-        run.samples = open_samples(run.play.sound)
+        run.samples = open_blocks(run.play.sound)
         self.sink.begin(Label(run.play.id, run.play.title, iso_local(run.play.due) or ""))
 
     def _may_end(self, run: _Run) -> bool:
