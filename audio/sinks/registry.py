@@ -23,7 +23,7 @@ def _speaker(zone: str, home: Path, device: str = "", backend: str = "") -> Sink
     return SpeakerSink(partial(MiniaudioCard, wanted=device, backend=backend))
 
 
-def _folder(zone: str, home: Path, path: str = "announcements", limit_mb: int = 2_000) -> Sink:
+def _folder(zone: str, home: Path, path: str = "folder", limit_mb: int = 2_000) -> Sink:
     return FolderSink(home / path, zone, limit_mb * MEGABYTE)
 
 

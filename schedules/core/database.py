@@ -64,8 +64,8 @@ class Database:
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @classmethod
-    def of_home(cls, home: Path) -> Database:
-        return cls(URL.create("sqlite", database=str(home / "loaga.db")))
+    def of_home(cls, home: Path, *, durable: bool = True) -> Database:
+        return cls(URL.create("sqlite", database=str(home / "loaga.db")), durable=durable)
 
     def migrate(self) -> None:
         """Bring the tables up to date. Quick and harmless when they are."""

@@ -13,7 +13,7 @@ def test_a_machine_with_a_card_speaks_and_one_without_writes_files(monkeypatch):
 
 
 def test_files_lie_in_the_station_s_home_unless_told_otherwise(tmp_path):
-    assert make_sink("folder", "ke-1", tmp_path).folder == tmp_path / "announcements" / "ke-1"
+    assert make_sink("folder", "ke-1", tmp_path).folder == tmp_path / "folder" / "ke-1"
     other = tmp_path / "other"
     assert make_sink("folder", "ke-1", tmp_path, {"path": str(other)}).folder == other / "ke-1"
 
