@@ -1,0 +1,28 @@
+"""The announcer's settings."""
+
+from __future__ import annotations
+
+from audio.mastering.profiles import PROFILES
+from schedules.core.settings import declare
+
+VOICE_VI = declare(
+    "voices.vi", "", "Voice for Vietnamese; empty: the first usable one of the registry's order."
+)
+VOICE_EN = declare("voices.en", "", "Voice for English; empty: the first usable one of the registry's order.")
+GOOGLE = declare(
+    "voices.google", False, "Let Google speak (gTTS). The text of announcements then leaves the country."
+)
+SOUTHERN = declare("reading.southern", False, "Read numbers the southern way (lẻ, ngàn).")
+LEXICON = declare(
+    "reading.lexicon", "lexicon.toml", "The staff's own lexicon, a file in the station's folder."
+)
+SINK = declare(
+    "audio.sink", "", "Where sound goes: speaker, folder or silent; empty: speaker where there is one."
+)
+CACHE_MB = declare("audio.cache_mb", 2000, "Megabytes of prepared sounds to keep.", minimum=50)
+MASTERING = declare("audio.mastering", "standard", "Mastering of live calls.", choices=tuple(PROFILES))
+MAX_SECONDS = declare("playout.max_seconds", 180.0, "The longest announcement that is aired.", minimum=5)
+AHEAD_HOURS = declare("preparation.ahead_hours", 24, "How many hours ahead sounds are prepared.", minimum=1)
+LIVE_EXPIRES = declare(
+    "live.expires_minutes", 10.0, "How long a live call may wait for its turn.", minimum=0.5
+)

@@ -1,0 +1,192 @@
+"""The player, stepped by hand on a clock that only the test moves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from announcer.channel import Play
+from announcer.player import HELD_BLOCKS, Player
+from audio.errors import SinkLost
+from audio.pcm import BLOCK, BLOCK_SECONDS, Block, Pcm
+from audio.sinks.base import Label, Sink
+from audio.wav import write_wav
+from schedules.core.clock import utcnow
+
+
+class FakeSink(Sink):
+    """Keeps what it is given, and fails when told to."""
+
+    name = "fake"
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.labels: list[str] = []
+        self.ends: list[bool] = []
+        self.broken = False
+
+    def describe(self) -> str:
+        return "a list"
+
+    def begin(self, label: Label) -> None:
+        self.labels.append(label.id)
+
+    def write(self, block: Block) -> None:
+        if self.broken:
+            raise SinkLost("The sound card is gone.")
+        self.blocks.append(np.array(block))
+
+    def end(self, complete: bool) -> None:
+        self.ends.append(complete)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Stage:
+    """A player, its sink and its clock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.sink, self.clock = folder, FakeSink(), Clock()
+        self.player = Player("sanh", self.sink, self.clock)
+
+    def start(
+        self, name: str, blocks: int = 10, level: float = 0.5, after: float = 0.0, gain: float = 0.0
+    ) -> None:
+        path = self.folder / f"{name}.wav"
+        write_wav(path, Pcm(np.full(blocks * BLOCK, level, dtype=np.float32)))
+        now = utcnow()
+        self.player.start(
+            Play(name, name, path, blocks * BLOCK_SECONDS, now, gain), now + timedelta(seconds=after)
+        )
+
+    def run(self, seconds: float) -> None:
+        """Let time pass, stepping whenever the player asks for it."""
+        end = self.clock.now + seconds
+        while self.clock.now < end:
+            pause = self.player.step()
+            if pause is None:
+                self.clock.now = end
+            elif pause > 0:
+                self.clock.now = min(end, self.clock.now + pause)
+
+    def events(self) -> list[tuple[str, str]]:
+        return [(event.kind, event.id) for event in self.player.take_events(utcnow())]
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Stage:
+    return Stage(tmp_path)
+
+
+def test_every_block_reaches_the_sink_once_and_in_time(stage: Stage) -> None:
+    stage.start("rule")
+    stage.run(5 * BLOCK_SECONDS)
+    assert 5 <= len(stage.sink.blocks) <= 6
+    stage.player.confirm("rule")
+    stage.run(1)
+    assert len(stage.sink.blocks) == 10
+    assert stage.sink.ends == [True]
+
+
+def test_the_end_is_announced_before_it_is_heard_and_the_last_block_waits_for_the_record(
+    stage: Stage,
+) -> None:
+    stage.start("rule")
+    stage.run(1)
+    assert stage.events() == [("ending", "rule")]
+    assert len(stage.sink.blocks) == 9
+    stage.player.confirm("rule")
+    stage.run(0.1)
+    assert stage.sink.ends == [True]
+
+
+def test_a_record_that_never_comes_does_not_silence_the_zone(stage: Stage) -> None:
+    stage.start("rule")
+    stage.run(10)
+    assert stage.sink.ends == [True]
+
+
+def test_it_begins_on_its_moment_and_not_before(stage: Stage) -> None:
+    stage.start("rule", after=2)
+    stage.run(1.9)
+    assert stage.sink.blocks == []
+    stage.run(0.15)
+    assert len(stage.sink.blocks) >= 1
+
+
+def test_an_interruption_fades_within_fifty_milliseconds_and_the_next_one_follows_at_once(
+    stage: Stage,
+) -> None:
+    stage.start("rule", blocks=100)
+    stage.run(0.2)
+    before = len(stage.sink.blocks)
+    stage.start("fire", level=-0.5)
+    stage.run(4 * BLOCK_SECONDS)
+    fade = np.concatenate(stage.sink.blocks[before : before + 3]).astype(float)
+    assert np.all(np.diff(fade) <= 0)
+    assert fade[-1] == 0
+    assert stage.sink.blocks[before + 3].min() < 0
+    assert stage.sink.ends == [False]
+    assert stage.sink.labels == ["rule", "fire"]
+
+
+def test_what_is_ending_may_end_before_the_next_one_begins(stage: Stage) -> None:
+    stage.start("rule")
+    stage.run((10 - HELD_BLOCKS + 1) * BLOCK_SECONDS)
+    stage.start("fire", level=-0.5)
+    stage.player.confirm("rule")
+    stage.run(6 * BLOCK_SECONDS)
+    assert stage.sink.ends[0] is True
+    assert stage.sink.labels == ["rule", "fire"]
+
+
+def test_stop_means_silence(stage: Stage) -> None:
+    stage.start("rule", blocks=100)
+    stage.run(0.2)
+    stage.player.stop()
+    stage.run(1)
+    assert stage.sink.ends == [False]
+    assert len(stage.sink.blocks) < 20
+    assert stage.events() == []
+
+
+def test_a_lost_device_is_told_and_the_player_can_go_on(stage: Stage) -> None:
+    stage.start("rule")
+    stage.sink.broken = True
+    stage.run(0.1)
+    assert stage.events() == [("fault", "rule")]
+    stage.sink.broken = False
+    stage.start("again")
+    stage.run(0.1)
+    assert stage.sink.labels[-1] == "again"
+
+
+def test_a_sound_that_is_gone_is_a_fault(stage: Stage) -> None:
+    stage.player.start(Play("ghost", "ghost", stage.folder / "none.wav", 1, utcnow()), utcnow())
+    stage.run(0.1)
+    assert stage.events() == [("fault", "ghost")]
+
+
+def test_the_zones_volume_is_applied(stage: Stage) -> None:
+    stage.start("rule", gain=-6.0206)
+    stage.run(0.05)
+    assert stage.sink.blocks[0][0] == pytest.approx(0.25 * 32767, abs=2)
+
+
+@pytest.mark.parametrize("blocks", [1, 2, 3])
+def test_the_shortest_sounds_end_properly_too(stage: Stage, blocks: int) -> None:
+    stage.start("ding", blocks=blocks)
+    stage.run(0.1)
+    assert stage.events() == [("ending", "ding")]
+    stage.player.confirm("ding")
+    stage.run(0.1)
+    assert len(stage.sink.blocks) == blocks
