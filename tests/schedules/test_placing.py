@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 
 from hypothesis import given
@@ -65,7 +66,7 @@ def test_the_same_wishes_in_any_order_give_the_same_plan(wishes: list[Wish]) -> 
 def test_nothing_overlaps_and_the_gap_is_kept(wishes: list[Wish]) -> None:
     for zone in ZONES:
         entries = said(planned(wishes), zone)
-        for first, second in zip(entries, entries[1:], strict=False):
+        for first, second in itertools.pairwise(entries):
             assert second.start >= first.start + first.wish.seconds + RULES[zone].gap
 
 

@@ -1,0 +1,323 @@
+"""Commands about speaking: say, read, announce, stop, mute, log, voices, simulate."""
+
+from __future__ import annotations
+
+import csv
+import getpass
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import select
+
+from announcer import queue
+from announcer.models import Playout
+from announcer.rendering import render
+from announcer.script import Script
+from announcer.settings import LIVE_EXPIRES, MAX_SECONDS
+from announcer.studio import Studio
+from announcer.text import read
+from schedules.core.clock import LOCAL, iso_local, local_date, utcnow
+from schedules.core.errors import UserError
+from schedules.home import Home
+from schedules.models import PRIORITIES, Zone
+from schedules.operations import all_zones, get_message, get_zone
+
+LANGUAGE = click.option("--lang", "language", default="vi", show_default=True, help="Language of the text.")
+
+
+@click.command()
+@click.argument("text")
+@LANGUAGE
+@click.option("--voice", default="", help="Which voice; `loaga voices` lists them.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write the WAV.")
+@click.pass_obj
+def say(home: Home, text: str, language: str, voice: str, out: Path | None) -> None:
+    """Speak a text into a WAV file and tell what was measured, as JSON."""
+    studio = Studio(home.settings)
+    try:
+        if voice:
+            studio.voices.get(voice)
+        script = script_of_words(studio, text, language, voice)
+        key = studio.key(script)
+        made = render(studio, script, key, home.settings.get(MAX_SECONDS))
+        path = studio.cache.get(key)
+        if out is not None and path is not None:
+            shutil.copyfile(path, out)
+    finally:
+        studio.close()
+    result: dict[str, Any] = {
+        "voice": made.voices[language],
+        "seconds": round(made.seconds, 3),
+        "lufs": made.lufs,
+        "true_peak_db": made.true_peak_db,
+        "spoken": script.spoken,
+        "out": str(out or path),
+    }
+    click.echo(json.dumps(result, ensure_ascii=False))
+
+
+def script_of_words(studio: Studio, text: str, language: str, voice: str = "", chime: str = "none") -> Script:
+    """A script of a typed text; UserError when there is nothing in it to say."""
+    script = studio.script_of_text(text, language, chime, voice)
+    if not script.spoken.strip():
+        raise UserError("There are no words in this text.", 'For example: loaga say "Xin chào quý khách"')
+    return script
+
+
+@click.command("read")
+@click.argument("text", required=False)
+@click.option("--file", type=click.Path(path_type=Path), help="Read a file line by line instead.")
+@LANGUAGE
+@click.pass_obj
+def read_(home: Home, text: str | None, file: Path | None, language: str) -> None:
+    """Show the spoken form of a text, or of every line of a file."""
+    if (text is None) == (file is None):
+        raise UserError("Give either a text or --file.", 'For example: loaga read "Tàu SE1 lúc 19h30"')
+    studio = Studio(home.settings)
+    for line in [text] if file is None else _lines(file):
+        click.echo(read(line or "", language, lexicon=studio.lexicon))
+
+
+def _lines(file: Path) -> Iterable[str]:
+    try:
+        return file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{file} cannot be read: {error}.") from error
+
+
+@click.command()
+@click.argument("message", required=False)
+@click.option("--text", help="Say these words instead of a message.")
+@click.option(
+    "--zone", "zones", multiple=True, required=True, help="Where; may be given several times; “all”."
+)
+@click.option("--priority", type=click.Choice(list(PRIORITIES)), default="normal", show_default=True)
+@click.option("--set", "values", multiple=True, metavar="BLANK=VALUE", help="Fill a blank of the message.")
+@click.option("--repeats", default=1, type=click.IntRange(1, 10))
+@click.option("--request-id", default="", help="The same id again adds nothing.")
+@LANGUAGE
+@click.pass_obj
+def announce(
+    home: Home,
+    message: str | None,
+    text: str | None,
+    zones: tuple[str, ...],
+    priority: str,
+    values: tuple[str, ...],
+    repeats: int,
+    request_id: str,
+    language: str,
+) -> None:
+    """Say a message or a text in a zone, as soon as its turn comes."""
+    if (message is None) == (text is None):
+        raise UserError("Give either a message or --text.", "For example: loaga announce --text … --zone Z")
+    studio = Studio(home.settings)
+    with home.database.write() as session:
+        where = zones_named(session, zones)
+        if message is not None:
+            found = get_message(session, message)
+            script = studio.script_of(found, _values(values), repeats, where[0].mastering)
+            title, urgent = found.title, found.category == "emergency"
+        else:
+            chime = "urgent" if priority == "urgent" else "standard"
+            script, title, urgent = (
+                script_of_words(studio, text or "", language, "", chime),
+                (text or "")[:60],
+                False,
+            )
+        request = queue.Request(
+            script,
+            title,
+            where,
+            "urgent" if urgent else priority,
+            requested_by=getpass.getuser(),
+            expires_minutes=home.settings.get(LIVE_EXPIRES),
+            id=request_id,
+        )
+        accepted = queue.submit(session, studio, request, utcnow())
+    click.echo(
+        json.dumps(
+            {"request": accepted, "zones": [zone.key for zone in where], "title": title}, ensure_ascii=False
+        )
+    )
+
+
+def zones_named(session: Any, names: Sequence[str]) -> list[Zone]:
+    """Zones by their keys; "all" is every one. NotFound for an unknown one."""
+    if "all" in names:
+        return all_zones(session)
+    return [get_zone(session, name) for name in dict.fromkeys(names)]
+
+
+def _values(pairs: Iterable[str]) -> dict[str, str]:
+    for pair in pairs:
+        if "=" not in pair:
+            raise UserError(f"“{pair}” fills no blank.", "Write --set time=19:30")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+ZONES = click.option("--zone", "zones", multiple=True, required=True, help="Which zone; “all” for every one.")
+
+
+@click.command()
+@ZONES
+@click.pass_obj
+def stop(home: Home, zones: tuple[str, ...]) -> None:
+    """Stop what is being said in a zone, and the live calls that wait there."""
+    _command(home, "stop", zones, None)
+
+
+@click.command()
+@ZONES
+@click.option("--minutes", type=click.FloatRange(0.1, 24 * 60), required=True, help="For how long.")
+@click.pass_obj
+def mute(home: Home, zones: tuple[str, ...], minutes: float) -> None:
+    """Keep a zone silent for some time; urgent messages still sound."""
+    _command(home, "mute", zones, utcnow() + timedelta(minutes=minutes))
+
+
+@click.command()
+@ZONES
+@click.pass_obj
+def unmute(home: Home, zones: tuple[str, ...]) -> None:
+    """Let a zone speak again."""
+    _command(home, "unmute", zones, None)
+
+
+def _command(home: Home, kind: str, names: tuple[str, ...], until: datetime | None) -> None:
+    with home.database.write() as session:
+        where = zones_named(session, names)
+        queue.command(session, kind, where, getpass.getuser(), utcnow(), until)
+    click.echo(f"{kind}: " + ", ".join(zone.key for zone in where))
+
+
+@click.command()
+@click.option(
+    "--since", help="A moment (2026-11-24T08:00), or a time ago such as 30m, 2h, 7d; a day unless given."
+)
+@click.option("--csv", "as_csv", is_flag=True, help="As CSV with every column.")
+@click.pass_obj
+def log(home: Home, since: str | None, as_csv: bool) -> None:
+    """Show what was said, what was not, and why."""
+    start = moment_of(since or "24h", utcnow())
+    with home.database.read() as session:
+        rows = session.scalars(
+            select(Playout).where(Playout.logged_at >= start).order_by(Playout.logged_at)
+        ).all()
+    if as_csv:
+        _as_csv(rows)
+        return
+    for row in rows:
+        when = iso_local(row.started_at or row.planned_at) or ""
+        click.echo(f"{when[:19]}  {row.zone:<26} {row.result:<9} {row.title}  {row.reason}".rstrip())
+    if not rows:
+        click.echo("Nothing in the log since then.")
+
+
+def moment_of(text: str, now: datetime) -> datetime:
+    """A moment written as a date, a local time, or an age. UserError for anything else."""
+    if match := re.fullmatch(r"(\d+)([mhd])", text):
+        unit = {"m": "minutes", "h": "hours", "d": "days"}[match[2]]
+        return now - timedelta(**{unit: int(match[1])})
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(
+            f"“{text}” is no moment.", "Write 2026-11-24, 2026-11-24T08:00, 30m, 2h or 7d."
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+
+
+def _as_csv(rows: Sequence[Playout]) -> None:
+    columns = [column.name for column in Playout.__table__.columns]
+    writer = csv.writer(sys.stdout)
+    writer.writerow(columns)
+    for row in rows:
+        values = (getattr(row, name) for name in columns)
+        writer.writerow([iso_local(v) if isinstance(v, datetime) else "" if v is None else v for v in values])
+
+
+@click.command()
+@click.pass_obj
+def voices(home: Home) -> None:
+    """List the voices: who speaks what, whether it can now, and why not."""
+    studio = Studio(home.settings)
+    try:
+        for voice in studio.voices.all():
+            info = voice.info
+            state = voice.why_unavailable() or "ready"
+            place = "offline" if info.offline else "online"
+            click.echo(
+                f"{info.name:<14} {'/'.join(info.languages[:6]):<10} {place:<8} {info.licence:<14} {state}"
+            )
+    finally:
+        studio.close()
+
+
+@click.command("simulate")
+@click.option("--days", default=7, show_default=True, type=click.IntRange(1, 366))
+@click.option(
+    "--from", "first", type=click.DateTime(formats=["%Y-%m-%d"]), help="First day; today unless given."
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_obj
+def simulate_(home: Home, days: int, first: Any, as_json: bool) -> None:
+    """Run the station against a fast clock and count what becomes of every occurrence."""
+    from announcer.simulation import as_data, simulate
+
+    outcome = simulate(home.settings, home.database, first.date() if first else local_date(utcnow()), days)
+    if as_json:
+        click.echo(json.dumps(as_data(outcome), ensure_ascii=False))
+        return
+    click.echo(f"{outcome.days} days, {outcome.stations} stations: {outcome.occurrences} occurrences")
+    for result, count in sorted(outcome.by_result.items()):
+        click.echo(f"  {result:<10} {count}")
+    click.echo(f"  without a result: {outcome.without_result} ({outcome.seconds} s)")
+
+
+@click.command()
+@click.option(
+    "--date", "day", type=click.DateTime(formats=["%Y-%m-%d"]), help="The local day; today unless given."
+)
+@click.pass_obj
+def check(home: Home, day: Any) -> int:
+    """Pre-flight of a day: find what would go wrong. Exits with 1 when something is."""
+    from announcer.preflight import Look, findings
+
+    now = utcnow()
+    studio = Studio(home.settings)
+    try:
+        with home.database.read() as session:
+            found = findings(Look(session, studio, day.date() if day else local_date(now), now))
+    finally:
+        studio.close()
+    return _report(found, "Everything is ready.")
+
+
+@click.command()
+@click.pass_obj
+def doctor(home: Home) -> int:
+    """Look at this machine: home, sound, and every voice, which must speak a word."""
+    from announcer.preflight import machine
+
+    home.database  # noqa: B018  (made and migrated if it was not)
+    studio = Studio(home.settings)
+    try:
+        return _report(machine(studio), "This machine has what a station needs.")
+    finally:
+        studio.close()
+
+
+def _report(found: Sequence[Any], well: str) -> int:
+    for finding in found:
+        click.echo(f"{'PROBLEM' if finding.problem else 'note':<8} {finding.about}: {finding.sentence}")
+    problems = sum(finding.problem for finding in found)
+    click.echo(f"{problems} problems." if problems else well)
+    return 1 if problems else 0

@@ -1,0 +1,196 @@
+"""Pre-flight: what would go wrong on a day, found before it does.
+
+Each check is a function that yields findings; ``CHECKS`` is the list. Problems make ``loaga check`` exit with 1; remarks
+are worth knowing and do not.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from announcer.settings import SINK
+from announcer.studio import Studio
+from audio.errors import AudioError
+from audio.sinks.cards import list_devices
+from audio.sinks.registry import default_sink_name, make_sink
+from schedules.core.clock import to_local
+from schedules.core.errors import LoagaError, UserError
+from schedules.models import Message, Schedule, Turn
+from schedules.operations import all_stations, all_zones
+from schedules.planner import Planned, plan_station
+from schedules.triggers import trigger_from_data
+
+LEAST_DISK = 500_000_000  # bytes
+RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # a clock that is earlier than the program is wrong
+
+
+@dataclass(frozen=True)
+class Finding:
+    problem: bool
+    about: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the checks look at."""
+
+    session: Session
+    studio: Studio
+    day: date
+    now: datetime
+
+
+def findings(look: Look) -> list[Finding]:
+    return [finding for check in CHECKS for finding in check(look)]
+
+
+def _wordings(look: Look) -> Iterator[Finding]:
+    """Every scheduled message has words in Vietnamese and English, and every blank a value."""
+    for schedule in _schedules(look.session):
+        follows_departures = trigger_from_data(schedule.trigger).kind == "departure"
+        for turn in schedule.turns:
+            languages = {wording.language for wording in turn.message.wordings}
+            for language in {"vi", "en"} - languages:
+                yield Finding(language == "vi", turn.message.key, f"has no wording in “{language}”.")
+            missing = sorted(set(turn.message.blanks) - set(schedule.values))
+            if missing and not follows_departures:
+                yield Finding(
+                    True, schedule.key, f"leaves the blank “{missing[0]}” of “{turn.message.key}” empty."
+                )
+
+
+def _speakable(look: Look) -> Iterator[Finding]:
+    """Every planned message can be turned into words, and some voice speaks its languages."""
+    languages: set[str] = set()
+    for planned in _plans(look):
+        message = look.session.get(Message, planned.place.wish.message)
+        if message is None:
+            continue
+        try:
+            script = look.studio.script_of(message, planned.values, 1, "standard")
+        except UserError as error:
+            yield Finding(True, message.key, str(error))
+            continue
+        languages |= {part.language for part in script.parts}
+        for part in script.parts:
+            if not part.phrases:
+                yield Finding(True, message.key, f"has no words to speak in “{part.language}”.")
+    for language in sorted(languages):
+        if not look.studio.voices.choose(language):
+            yield Finding(True, "voices", f"no voice speaks “{language}” now.")
+
+
+def _room(look: Look) -> Iterator[Finding]:
+    """Clashes, quiet hours and budgets: what the plan lets give way, and hours that stay over their budget."""
+    zones = {zone.id: zone for zone in all_zones(look.session)}
+    ways: Counter[tuple[str, str]] = Counter()
+    hours: Counter[tuple[str, int]] = Counter()
+    for planned in _plans(look):
+        place = planned.place
+        if place.way_code:
+            ways[zones[place.zone].key, f"{place.wish.title}: {place.way_reason}"] += 1
+        else:
+            hours[place.zone, int(place.start // 3600)] += round(place.wish.seconds)
+    for (key, reason), count in sorted(ways.items()):
+        yield Finding(False, key, f"{count} × gives way: {reason}")
+    for (zone_id, hour), seconds in sorted(hours.items()):
+        zone = zones[zone_id]
+        if seconds > zone.budget_minutes * 60 + 1:
+            clock = datetime.fromtimestamp(hour * 3600, UTC)
+            yield Finding(
+                True,
+                zone.key,
+                f"the hour from {to_local(clock):%H:%M} holds {seconds / 60:.1f} minutes of operational and safety "
+                f"announcements; its budget is {zone.budget_minutes:g}.",
+            )
+
+
+def _devices(look: Look) -> Iterator[Finding]:
+    for zone in all_zones(look.session):
+        name = zone.sink or look.studio.settings.get(SINK) or default_sink_name()
+        try:
+            make_sink(name, zone.key, look.studio.settings.home).close()
+        except (AudioError, OSError) as error:
+            yield Finding(True, zone.key, str(error))
+        if name == "speaker" and not list_devices():
+            yield Finding(True, zone.key, "is to sound from a sound card, and this machine has none.")
+
+
+def _disk(look: Look) -> Iterator[Finding]:
+    free = shutil.disk_usage(look.studio.settings.home).free
+    if free < LEAST_DISK:
+        yield Finding(True, "disk", f"only {free / 1e6:.0f} MB are free in the station's home.")
+    if not os.access(look.studio.settings.home, os.W_OK):
+        yield Finding(True, "disk", "the station's home cannot be written to.")
+
+
+def _clock(look: Look) -> Iterator[Finding]:
+    if look.now < RELEASED:
+        yield Finding(True, "clock", f"this machine thinks it is {look.now:%d/%m/%Y}; set its clock.")
+
+
+def _content(look: Look) -> Iterator[Finding]:
+    if not all_zones(look.session):
+        yield Finding(True, "zones", "there are none yet; bring some in with `loaga import`.")
+
+
+def _schedules(session: Session) -> list[Schedule]:
+    turns = selectinload(Schedule.turns).selectinload(Turn.message).selectinload(Message.wordings)
+    return list(
+        session.scalars(select(Schedule).where(Schedule.enabled).options(turns).order_by(Schedule.key))
+    )
+
+
+def _plans(look: Look) -> Iterator[Planned]:
+    for station in all_stations(look.session):
+        yield from plan_station(station, look.day, look.session, ())
+
+
+CHECKS: tuple[Callable[[Look], Iterator[Finding]], ...] = (
+    _content,
+    _wordings,
+    _speakable,
+    _room,
+    _devices,
+    _disk,
+    _clock,
+)
+
+
+def machine(studio: Studio, try_voices: bool = True) -> list[Finding]:
+    """``loaga doctor``: does this machine have what a station needs? Every voice that claims to speak, speaks a word."""
+    found = [Finding(False, "home", str(studio.settings.home))]
+    cards = list_devices()
+    found.append(
+        Finding(False, "sound", ", ".join(map(str, cards)) if cards else "no sound card: WAV files instead")
+    )
+    for voice in studio.voices.all():
+        reason = voice.why_unavailable()
+        if reason or not try_voices:
+            found.append(Finding(False, f"voice {voice.info.name}", reason or "ready"))
+            continue
+        found.append(_tried(voice.info.name, voice.info.languages, studio))
+    return found
+
+
+_WORDS = {"vi": "xin chào", "en": "hello"}
+
+
+def _tried(name: str, languages: tuple[str, ...], studio: Studio) -> Finding:
+    language = next((language for language in _WORDS if language in languages), "")
+    if not language:
+        return Finding(False, f"voice {name}", "ready, in " + ", ".join(languages[:4]))
+    try:
+        seconds = studio.voices.get(name).speak(_WORDS[language], language).seconds
+    except LoagaError as error:
+        return Finding(True, f"voice {name}", str(error))
+    return Finding(False, f"voice {name}", f"spoke for {seconds:.1f} s")

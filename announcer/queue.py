@@ -1,0 +1,178 @@
+"""Into the queue: live requests, and the occurrences whose time is near. Commands to stop and mute.
+
+Everything here is a committed row before anybody acts on it; the dispatcher does the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from announcer import history
+from announcer.models import Announcement, ZoneCommand
+from announcer.script import Script
+from announcer.studio import Studio
+from schedules.core.errors import UserError
+from schedules.core.ids import new_id
+from schedules.models import LEVELS, PRIORITIES, Message, Occurrence, Schedule, Zone
+
+LEAD = timedelta(seconds=120)  # how long before its moment an occurrence enters the queue
+
+
+@dataclass(frozen=True)
+class Request:
+    """A live request: what, where, how urgent, who asked. ``id`` makes it safe to send twice."""
+
+    script: Script
+    title: str
+    zones: Sequence[Zone]
+    priority: str = "normal"
+    category: str = "live"
+    requested_by: str = ""
+    expires_minutes: float = 10.0
+    id: str = ""
+
+
+def submit(session: Session, studio: Studio, request: Request, now: datetime) -> str:
+    """Put a live request into the queue of each of its zones; returns its id. The same id again adds nothing."""
+    request_id = request.id or new_id()
+    known = set(session.scalars(select(Announcement.zone_id).where(Announcement.request_id == request_id)))
+    key = studio.key(request.script)
+    prepared = studio.sound(session, key)
+    common = {
+        "request_id": request_id,
+        "requested_by": request.requested_by,
+        "title": request.title,
+        "category": request.category,
+        "priority": PRIORITIES[request.priority],
+        "level": LEVELS["emergency" if request.priority == "urgent" else "live"],
+        "script": request.script.to_data(),
+        "accepted_at": now,
+        "due_at": now,
+        "not_before": now,
+        "expires_at": now + timedelta(minutes=request.expires_minutes),
+        "state": "ready" if prepared else "waiting",
+        "sound": key,
+        "seconds": prepared[0].seconds if prepared else 0.0,
+        "starts": 0,
+    }
+    rows = [common | {"id": new_id(), "zone_id": zone.id} for zone in request.zones if zone.id not in known]
+    if rows:
+        session.execute(insert(Announcement), rows)
+    return request_id
+
+
+def command(
+    session: Session, kind: str, zones: Sequence[Zone], by: str, now: datetime, until: datetime | None = None
+) -> None:
+    """Tell zones to stop, to be mute until a moment, or to speak again ("unmute")."""
+    if kind == "mute" and (until is None or until <= now):
+        raise UserError("A mute needs an end that lies ahead.", "Say for how many minutes.")
+    rows = [
+        {
+            "id": new_id(),
+            "zone_id": zone.id,
+            "kind": kind,
+            "until": until,
+            "requested_by": by,
+            "accepted_at": now,
+        }
+        for zone in zones
+    ]
+    session.execute(insert(ZoneCommand), rows)
+
+
+class Intake:
+    """Occurrences into the queue, and those that will never get there to their result."""
+
+    def __init__(self, studio: Studio, lead: timedelta = LEAD) -> None:
+        self._studio = studio
+        self._lead = lead
+
+    def step(self, session: Session, now: datetime) -> bool:
+        """Take in what is near and settle what is past; tells whether there was anything to do."""
+        near = Occurrence.planned_at <= now + self._lead
+        gave_way = (Occurrence.way_code != "") & (Occurrence.due_at <= now)
+        rows = session.execute(
+            select(Occurrence, Schedule, Message, Zone)
+            .join(Schedule, Schedule.id == Occurrence.schedule_id)
+            .join(Message, Message.id == Occurrence.message_id)
+            .join(Zone, Zone.id == Occurrence.zone_id)
+            .where(
+                Occurrence.result.is_(None),
+                ~Occurrence.queued,
+                gave_way | ((Occurrence.way_code == "") & near),
+            )
+            .order_by(Occurrence.planned_at, Occurrence.id)
+        ).all()
+        queued: list[dict[str, Any]] = []
+        settled: list[dict[str, Any]] = []
+        for occurrence, schedule, message, zone in rows:
+            end = self._end_of(occurrence, now) or self._take(
+                queued, session, occurrence, schedule, message, zone, now
+            )
+            if end:
+                occurrence.result, occurrence.reason_code, occurrence.reason = (
+                    end.result,
+                    end.code,
+                    end.reason,
+                )
+                priority = PRIORITIES[schedule.priority]
+                settled.append(history.never_queued_row(occurrence, zone.key, message.title, priority, now))
+        if queued:
+            session.execute(insert(Announcement), queued)
+            ids = [{"id": row["occurrence_id"], "queued": True} for row in queued]
+            session.execute(update(Occurrence), ids)
+        history.write(session, settled)
+        return bool(rows)
+
+    def _end_of(self, occurrence: Occurrence, now: datetime) -> history.End | None:
+        if occurrence.way_code:
+            return history.End("gave_way", occurrence.way_code, occurrence.way_reason)
+        if occurrence.expires_at < now:
+            return history.End("missed", "downtime", "the announcer was not running when it was due")
+        return None
+
+    def _take(
+        self,
+        queued: list[dict[str, Any]],
+        session: Session,
+        occurrence: Occurrence,
+        schedule: Schedule,
+        message: Message,
+        zone: Zone,
+        now: datetime,
+    ) -> history.End | None:
+        try:
+            script = self._studio.script_of(message, occurrence.values, schedule.repeats, zone.mastering)
+        except UserError as error:
+            return history.End("failed", "wording", str(error))
+        key = self._studio.key(script)
+        prepared = self._studio.sound(session, key)
+        queued.append(
+            {
+                "id": new_id(),
+                "occurrence_id": occurrence.id,
+                "zone_id": zone.id,
+                "title": message.title,
+                "category": message.category,
+                "priority": PRIORITIES[schedule.priority],
+                "level": LEVELS[message.category],
+                "script": script.to_data(),
+                "accepted_at": now,
+                "due_at": occurrence.due_at,
+                "not_before": occurrence.planned_at,
+                "expires_at": occurrence.expires_at,
+                "state": "ready" if prepared else "waiting",
+                "sound": key,
+                "seconds": prepared[0].seconds if prepared else 0.0,
+                "starts": 0,
+                "requested_by": "",
+            }
+        )
+        return None

@@ -1,0 +1,68 @@
+"""A script becomes sound: voices speak, mastering shapes, mixing joins, the cache keeps.
+
+Runs in the preparation worker, a process of its own: it may use much memory and time, and its libraries may crash,
+without a loudspeaker falling silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from announcer.errors import VoiceError
+from announcer.script import Part, Script
+from announcer.studio import Studio
+from audio.cache import sound_hash
+from audio.chimes import chime
+from audio.errors import AudioError
+from audio.mastering.chain import master
+from audio.mastering.profiles import profile
+from audio.measure import measure
+from audio.mixing import assemble, programme
+from audio.pcm import Block
+
+
+@dataclass
+class Rendered:
+    """What is known of a finished sound; the fields of the table ``sounds`` that come from making it."""
+
+    key: str
+    seconds: float = 0.0
+    lufs: float = 0.0
+    true_peak_db: float = 0.0
+    sha256: str = ""
+    voices: dict[str, str] = field(default_factory=dict)
+    spoken: dict[str, str] = field(default_factory=dict)
+    tried: list[list[str]] = field(default_factory=list)
+
+
+def render(studio: Studio, script: Script, key: str, longest: float) -> Rendered:
+    """Make the script's sound and put it into the cache under ``key``. Raises VoiceError if no voice spoke or it is too long."""
+    made = Rendered(key)
+    speeches = [_speech(studio, script, part, made) for part in script.parts]
+    signal = None if script.chime == "none" else chime(script.chime)
+    pcm = assemble(programme(speeches, signal, times=script.repeats))
+    if pcm.seconds > longest:
+        raise VoiceError(f"It takes {pcm.seconds:.0f} s to say; at most {longest:.0f} s are aired.")
+    measured = measure(pcm)
+    made.seconds, made.lufs, made.true_peak_db = (
+        pcm.seconds,
+        round(measured.lufs, 2),
+        round(measured.true_peak_db, 2),
+    )
+    made.sha256 = sound_hash(pcm.int16())
+    studio.cache.put(made.key, pcm, {"spoken": made.spoken, "voices": made.voices, "lufs": made.lufs})
+    return made
+
+
+def _speech(studio: Studio, script: Script, part: Part, made: Rendered) -> Block:
+    """One language, spoken and mastered."""
+    spoken = studio.voices.speak(part.phrases, part.language, studio.preferred(part.language, script) or None)
+    made.voices[part.language] = spoken.voice_name
+    made.spoken[part.language] = part.spoken
+    made.tried += [[name, reason] for name, reason in spoken.tried]
+    try:
+        return master(spoken.pcm, profile(script.mastering)).pcm.int16()
+    except AudioError as error:
+        raise VoiceError(
+            f"The voice {spoken.voice_name} left a sound that cannot be used: {error}"
+        ) from error

@@ -1,0 +1,100 @@
+"""From words to a script, and from a script to the key of its sound: all that is decided before a voice speaks.
+
+Cheap: text rules and a hash. The command line and the pages use it as the announcer does, so that a request can name
+its prepared sound when it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from announcer import settings as names
+from announcer.models import Sound
+from announcer.script import Part, Script
+from announcer.text import READING_VERSION, Lexicon, read_phrases
+from announcer.voices.registry import Setup, Voices
+from audio.cache import SoundCache, key
+from audio.mastering.profiles import MASTERING_VERSION
+from audio.mixing import PAUSES
+from schedules.core.settings import Settings
+from schedules.models import Message
+from schedules.wording import Sentence, render
+
+SCRIPT_VERSION = 1
+
+
+def setup_of(settings: Settings) -> Setup:
+    """How the voices of this station are built."""
+    return Setup(settings.home, google=settings.get(names.GOOGLE))
+
+
+class Studio:
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.voices = Voices(setup_of(settings))
+        self.cache = SoundCache(settings.home / "cache" / "sounds", settings.get(names.CACHE_MB) * 1_000_000)
+        staff = settings.home / settings.get(names.LEXICON)
+        self.lexicon = Lexicon.load([staff] if staff.exists() else [])
+        self._phrases = lru_cache(maxsize=4096)(self._read)
+
+    def script_of(self, message: Message, values: Mapping[str, Any], repeats: int, mastering: str) -> Script:
+        """What a message says with these values. Raises UserError for a missing or wrong blank."""
+        parts = tuple(self.part(sentence) for sentence in render(message, values))
+        return Script(parts, message.chime, repeats, mastering)
+
+    def script_of_text(self, text: str, language: str, chime: str = "standard", voice: str = "") -> Script:
+        part = self.part(Sentence(language, text))
+        return Script((part,), chime, 1, self.settings.get(names.MASTERING), voice)
+
+    def part(self, sentence: Sentence) -> Part:
+        phrases = self._phrases(sentence.spoken or sentence.text, sentence.language)
+        return Part(sentence.language, sentence.text, phrases)
+
+    def _read(self, text: str, language: str) -> tuple[str, ...]:
+        southern = self.settings.get(names.SOUTHERN)
+        return tuple(read_phrases(text, language, lexicon=self.lexicon, southern=southern))
+
+    def key(self, script: Script) -> str:
+        """The name of the script's sound: everything that shapes it, and nothing else."""
+        return key(
+            {
+                "version": SCRIPT_VERSION,
+                "parts": [[part.language, list(part.phrases)] for part in script.parts],
+                "voices": {
+                    part.language: self._voice_identity(part.language, script) for part in script.parts
+                },
+                "chime": script.chime,
+                "repeats": script.repeats,
+                "mastering": [script.mastering, MASTERING_VERSION],
+                "pauses": [
+                    PAUSES.after_chime,
+                    PAUSES.between_languages,
+                    PAUSES.between_repeats,
+                    PAUSES.before_end,
+                ],
+                "reading": READING_VERSION,
+            }
+        )
+
+    def preferred(self, language: str, script: Script) -> str:
+        wished = {"vi": names.VOICE_VI, "en": names.VOICE_EN}.get(language)
+        return script.voice or (self.settings.get(wished) if wished else "")
+
+    def _voice_identity(self, language: str, script: Script) -> list[Any]:
+        """Who would speak, in order: a voice that is added, updated or switched on makes a new sound."""
+        chosen = self.voices.choose(language, self.preferred(language, script) or None)
+        return [[voice.info.name, voice.info.version, dict(voice.info.options)] for voice in chosen]
+
+    def sound(self, session: Session, key: str) -> tuple[Sound, Path] | None:
+        """A prepared sound, if it is there."""
+        row = session.get(Sound, key)
+        path = self.cache.get(key) if row else None
+        return (row, path) if row and path else None
+
+    def close(self) -> None:
+        self.voices.close()

@@ -1,0 +1,59 @@
+"""The preparation worker: a helper process that renders one script per line.
+
+``python -m announcer.worker HOME`` reads jobs from stdin and answers on stdout, as every helper of the house does.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from announcer.rendering import Rendered, render
+from announcer.script import Script
+from announcer.settings import MAX_SECONDS
+from announcer.studio import Studio
+from announcer.voices.child import Child, helper
+from announcer.voices.serving import Job, Reply, serve
+from schedules.core.settings import Settings, load
+
+IDLE_SECONDS = 120.0  # after that it goes, and its 120 MB with it
+SECONDS = 60.0  # the longest one job may take
+
+
+class Worker:
+    """The daemon's end: ask for a sound and wait for it. Raises VoiceError and VoiceTimeout."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._child = Child(
+            "The preparation worker", [*helper("announcer.worker"), str(settings.home)], keep=True
+        )
+
+    def render(self, script: Script, key: str) -> Rendered:
+        reply = self._child.ask({"script": script.to_data(), "key": key}, SECONDS)
+        return Rendered(**reply["rendered"])
+
+    @property
+    def pid(self) -> int | None:
+        return self._child.pid
+
+    def close(self) -> None:
+        self._child.close()
+
+
+def main(home: str) -> None:
+    settings = load(Path(home))
+    studio = Studio(settings)
+
+    def answer(job: Job) -> Reply:
+        script = Script.from_data(job["script"])
+        return {"rendered": asdict(render(studio, script, job["key"], settings.get(MAX_SECONDS)))}
+
+    try:
+        serve(answer, IDLE_SECONDS)
+    finally:
+        studio.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,5 @@
+"""``python -m kiosk`` is ``loaga``."""
+
+from kiosk.cli import main
+
+main()

@@ -1,0 +1,110 @@
+"""``loaga``: every command of the house. One clear line for every wrong use, and no traceback."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from announcer import cli as speaking
+from announcer.settings import SINK
+from audio.errors import AudioError
+from audio.sinks.registry import SINKS, default_sink_name
+from kiosk.settings import HOST, PORT
+from kiosk.supervisor import Supervisor
+from schedules import cli as scheduling
+from schedules.core import logs
+from schedules.core.errors import LoagaError
+from schedules.core.settings import Settings
+from schedules.home import Home, default_home
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--home", type=click.Path(path_type=Path), help="Where the station lives (or LOAGA_HOME).")
+@click.version_option(package_name="loaga")
+@click.pass_context
+def loaga(context: click.Context, home: Path | None) -> None:
+    """The station's loudspeaker: plans, speaks and records what is said."""
+    context.obj = context.with_resource(Home(home or default_home()).closing())
+
+
+@click.command()
+@click.pass_obj
+def up(home: Home) -> None:
+    """Run the station: web server and announcer, until Ctrl-C."""
+    settings = home.settings
+    home.database.close()
+    click.echo(f"Pages:  http://{settings.get(HOST)}:{settings.get(PORT)}/")
+    click.echo(f"Sound:  {_where_sound_goes(settings)}")
+    click.echo(f"Home:   {home.path}")
+    logs.set_up("up")
+    Supervisor(home.path).run()
+
+
+def _where_sound_goes(settings: Settings) -> str:
+    name = settings.get(SINK) or default_sink_name()
+    return f"WAV files under {settings.home / 'folder'}" if name == "folder" else SINKS[name].help
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    up,
+    speaking.say,
+    speaking.read_,
+    speaking.announce,
+    speaking.stop,
+    speaking.mute,
+    speaking.unmute,
+    speaking.log,
+    speaking.voices,
+    speaking.simulate_,
+    speaking.check,
+    speaking.doctor,
+    scheduling.plan,
+    scheduling.import_,
+    scheduling.export,
+)
+for command in COMMANDS:
+    loaga.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line; errors become one line on stderr and an exit code of 1 (2 for a wrong call)."""
+    sys.exit(run(home_first(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    try:
+        result: Any = loaga.main(arguments, prog_name="loaga", standalone_mode=False)
+    except (LoagaError, AudioError) as error:
+        return _refuse(str(error), getattr(error, "hint", ""))
+    except click.ClickException as error:
+        _refuse(error.format_message(), "See: loaga --help")
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        return 0
+    except Exception as error:
+        logging.getLogger(__name__).debug("unexpected", exc_info=True)
+        return _refuse(
+            f"Something went wrong inside loaga: {type(error).__name__}: {error}.", "See: loaga doctor"
+        )
+    return result if isinstance(result, int) else 0
+
+
+def home_first(arguments: list[str]) -> list[str]:
+    """``--home`` may stand before or after the command; click wants it before."""
+    for i, argument in enumerate(arguments):
+        if argument == "--home" and i + 1 < len(arguments):
+            return [*arguments[i : i + 2], *arguments[:i], *arguments[i + 2 :]]
+        if argument.startswith("--home="):
+            return [argument, *arguments[:i], *arguments[i + 1 :]]
+    return arguments
+
+
+def _refuse(sentence: str, hint: str) -> int:
+    click.echo(f"{sentence} {hint}".strip(), err=True)
+    return 1
