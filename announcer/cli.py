@@ -20,7 +20,7 @@ from announcer import queue
 from announcer.models import Playout
 from announcer.rendering import render
 from announcer.script import Script
-from announcer.settings import LIVE_EXPIRES, MAX_SECONDS
+from announcer.settings import LIVE_EXPIRES
 from announcer.studio import Studio
 from announcer.text import read
 from schedules.core.clock import LOCAL, iso_local, local_date, utcnow
@@ -46,7 +46,7 @@ def say(home: Home, text: str, language: str, voice: str, out: Path | None) -> N
             studio.voices.get(voice)
         script = script_of_words(studio, text, language, voice)
         key = studio.key(script)
-        made = render(studio, script, key, home.settings.get(MAX_SECONDS))
+        made = render(studio.room, script, key)
         path = studio.cache.get(key)
         if out is not None and path is not None:
             shutil.copyfile(path, out)

@@ -6,12 +6,13 @@ without a loudspeaker falling silent.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from announcer.errors import VoiceError
 from announcer.script import Part, Script
-from announcer.studio import Studio
-from audio.cache import sound_hash
+from announcer.voices.registry import Voices
+from audio.cache import SoundCache, sound_hash
 from audio.chimes import chime
 from audio.errors import AudioError
 from audio.mastering.chain import master
@@ -35,14 +36,27 @@ class Rendered:
     tried: list[list[str]] = field(default_factory=list)
 
 
-def render(studio: Studio, script: Script, key: str, longest: float) -> Rendered:
-    """Make the script's sound and put it into the cache under ``key``. Raises VoiceError if no voice spoke or it is too long."""
+@dataclass(frozen=True)
+class Room:
+    """What rendering needs: the voices, the wished voice per language, the cache, and the longest sound in seconds."""
+
+    voices: Voices
+    wishes: Mapping[str, str]
+    cache: SoundCache
+    longest: float
+
+
+def render(room: Room, script: Script, key: str) -> Rendered:
+    """Make the script's sound and put it into the cache under ``key``.
+
+    Raises VoiceError if no voice spoke or it is too long.
+    """
     made = Rendered(key)
-    speeches = [_speech(studio, script, part, made) for part in script.parts]
+    speeches = [_speech(room, script, part, made) for part in script.parts]
     signal = None if script.chime == "none" else chime(script.chime)
     pcm = assemble(programme(speeches, signal, times=script.repeats))
-    if pcm.seconds > longest:
-        raise VoiceError(f"It takes {pcm.seconds:.0f} s to say; at most {longest:.0f} s are aired.")
+    if pcm.seconds > room.longest:
+        raise VoiceError(f"It takes {pcm.seconds:.0f} s to say; at most {room.longest:.0f} s are aired.")
     measured = measure(pcm)
     made.seconds, made.lufs, made.true_peak_db = (
         pcm.seconds,
@@ -50,13 +64,14 @@ def render(studio: Studio, script: Script, key: str, longest: float) -> Rendered
         round(measured.true_peak_db, 2),
     )
     made.sha256 = sound_hash(pcm.int16())
-    studio.cache.put(made.key, pcm, {"spoken": made.spoken, "voices": made.voices, "lufs": made.lufs})
+    room.cache.put(key, pcm, {"spoken": made.spoken, "voices": made.voices, "lufs": made.lufs})
     return made
 
 
-def _speech(studio: Studio, script: Script, part: Part, made: Rendered) -> Block:
+def _speech(room: Room, script: Script, part: Part, made: Rendered) -> Block:
     """One language, spoken and mastered."""
-    spoken = studio.voices.speak(part.phrases, part.language, studio.preferred(part.language, script) or None)
+    wish = script.voice or room.wishes.get(part.language, "")
+    spoken = room.voices.speak(part.phrases, part.language, wish or None)
     made.voices[part.language] = spoken.voice_name
     made.spoken[part.language] = part.spoken
     made.tried += [[name, reason] for name, reason in spoken.tried]

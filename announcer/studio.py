@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from announcer import settings as names
 from announcer.models import Sound
+from announcer.room import room_of
 from announcer.script import Part, Script
 from announcer.text import READING_VERSION, Lexicon, read_phrases
-from announcer.voices.registry import Setup, Voices
-from audio.cache import SoundCache, key
+from audio.cache import key
 from audio.mastering.profiles import MASTERING_VERSION
 from audio.mixing import PAUSES
 from schedules.core.settings import Settings
@@ -28,16 +28,11 @@ from schedules.wording import Sentence, render
 SCRIPT_VERSION = 1
 
 
-def setup_of(settings: Settings) -> Setup:
-    """How the voices of this station are built."""
-    return Setup(settings.home, google=settings.get(names.GOOGLE))
-
-
 class Studio:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.voices = Voices(setup_of(settings))
-        self.cache = SoundCache(settings.home / "cache" / "sounds", settings.get(names.CACHE_MB) * 1_000_000)
+        self.room = room_of(settings)
+        self.voices, self.cache = self.room.voices, self.room.cache
         staff = settings.home / settings.get(names.LEXICON)
         self.lexicon = Lexicon.load([staff] if staff.exists() else [])
         self._phrases = lru_cache(maxsize=4096)(self._read)
@@ -81,13 +76,10 @@ class Studio:
             }
         )
 
-    def preferred(self, language: str, script: Script) -> str:
-        wished = {"vi": names.VOICE_VI, "en": names.VOICE_EN}.get(language)
-        return script.voice or (self.settings.get(wished) if wished else "")
-
     def _voice_identity(self, language: str, script: Script) -> list[Any]:
         """Who would speak, in order: a voice that is added, updated or switched on makes a new sound."""
-        chosen = self.voices.choose(language, self.preferred(language, script) or None)
+        wish = script.voice or self.room.wishes.get(language, "")
+        chosen = self.voices.choose(language, wish or None)
         return [[voice.info.name, voice.info.version, dict(voice.info.options)] for voice in chosen]
 
     def sound(self, session: Session, key: str) -> tuple[Sound, Path] | None:

@@ -10,9 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from announcer.rendering import Rendered, render
+from announcer.room import room_of
 from announcer.script import Script
-from announcer.settings import MAX_SECONDS
-from announcer.studio import Studio
 from announcer.voices.child import Child, helper
 from announcer.voices.serving import Job, Reply, serve
 from schedules.core.settings import Settings, load
@@ -42,17 +41,15 @@ class Worker:
 
 
 def main(home: str) -> None:
-    settings = load(Path(home))
-    studio = Studio(settings)
+    room = room_of(load(Path(home)))
 
     def answer(job: Job) -> Reply:
-        script = Script.from_data(job["script"])
-        return {"rendered": asdict(render(studio, script, job["key"], settings.get(MAX_SECONDS)))}
+        return {"rendered": asdict(render(room, Script.from_data(job["script"]), job["key"]))}
 
     try:
         serve(answer, IDLE_SECONDS)
     finally:
-        studio.close()
+        room.voices.close()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,9 +15,7 @@ from announcer.settings import SINK
 from audio.errors import AudioError
 from audio.sinks.registry import SINKS, default_sink_name
 from kiosk.settings import HOST, PORT
-from kiosk.supervisor import Supervisor
 from schedules import cli as scheduling
-from schedules.core import logs
 from schedules.core.errors import LoagaError
 from schedules.core.settings import Settings
 from schedules.home import Home, default_home
@@ -40,8 +39,9 @@ def up(home: Home) -> None:
     click.echo(f"Pages:  http://{settings.get(HOST)}:{settings.get(PORT)}/")
     click.echo(f"Sound:  {_where_sound_goes(settings)}")
     click.echo(f"Home:   {home.path}")
-    logs.set_up("up")
-    Supervisor(home.path).run()
+    sys.stdout.flush()
+    # The supervisor lives for months and needs none of what this command has loaded: it takes its place.
+    os.execv(sys.executable, [sys.executable, "-m", "kiosk.supervisor", str(home.path)])  # noqa: S606
 
 
 def _where_sound_goes(settings: Settings) -> str:

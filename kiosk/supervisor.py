@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from schedules.core import logs
+
 log = logging.getLogger(__name__)
 
 PROCESSES = {"announcer": "announcer.daemon", "web": "kiosk.app"}
@@ -82,3 +84,8 @@ class Supervisor:
 
     def stop(self, *_: int | FrameType | None) -> None:
         self._stopping = True
+
+
+if __name__ == "__main__":
+    logs.set_up("up")
+    Supervisor(Path(sys.argv[1])).run()

@@ -1,0 +1,16 @@
+"""What the station's settings make of voices and cache. Imports no database: the preparation worker is to stay small."""
+
+from __future__ import annotations
+
+from announcer import settings as names
+from announcer.rendering import Room
+from announcer.voices.registry import Setup, Voices
+from audio.cache import SoundCache
+from schedules.core.settings import Settings
+
+
+def room_of(settings: Settings) -> Room:
+    wishes = {"vi": settings.get(names.VOICE_VI), "en": settings.get(names.VOICE_EN)}
+    voices = Voices(Setup(settings.home, google=settings.get(names.GOOGLE)))
+    cache = SoundCache(settings.home / "cache" / "sounds", settings.get(names.CACHE_MB) * 1_000_000)
+    return Room(voices, wishes, cache, settings.get(names.MAX_SECONDS))
