@@ -32,6 +32,11 @@ from schedules.policies import volume_db
 log = logging.getLogger(__name__)
 
 
+# Built once: these run at every turn.
+_OPEN = select(Announcement).where(Announcement.state.in_(("waiting", "ready", "playing")))
+_ORDERED = select(ZoneCommand.id).where(ZoneCommand.handled_at.is_(None)).limit(1)
+
+
 @dataclass
 class Turn:
     """What one turn writes and, once it is committed, tells the channels."""
@@ -102,7 +107,7 @@ class Dispatcher:
         """One turn; tells whether anything was decided."""
         self.due(now)
         with self._database.read() as session:
-            ordered = session.scalar(select(ZoneCommand.id).where(ZoneCommand.handled_at.is_(None)).limit(1))
+            ordered = session.scalar(_ORDERED)
             if not (self._events or ordered):
                 open_rows = self._open(session)
                 if not self._decide(open_rows, now):
@@ -126,9 +131,7 @@ class Dispatcher:
 
     def _open(self, session: Session) -> dict[str, list[Announcement]]:
         by_zone: dict[str, list[Announcement]] = defaultdict(list)
-        for row in session.scalars(
-            select(Announcement).where(Announcement.state.in_(("waiting", "ready", "playing")))
-        ):
+        for row in session.scalars(_OPEN):
             by_zone[row.zone_id].append(row)
         return by_zone
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session, selectinload
 
 from announcer import history
 from announcer.models import Announcement, ZoneCommand
@@ -87,6 +87,25 @@ def command(
     session.execute(insert(ZoneCommand), rows)
 
 
+# What is near, and what gave way and whose moment has come. Built once: this runs every few seconds.
+_NEAR = bindparam("near", type_=Occurrence.planned_at.type)
+_NOW = bindparam("now", type_=Occurrence.due_at.type)
+_DUE = (
+    select(Occurrence, Schedule, Message, Zone)
+    .join(Schedule, Schedule.id == Occurrence.schedule_id)
+    .join(Message, Message.id == Occurrence.message_id)
+    .join(Zone, Zone.id == Occurrence.zone_id)
+    .options(selectinload(Message.wordings))
+    .where(
+        Occurrence.result.is_(None),
+        ~Occurrence.queued,
+        ((Occurrence.way_code != "") & (Occurrence.due_at <= _NOW))
+        | ((Occurrence.way_code == "") & (Occurrence.planned_at <= _NEAR)),
+    )
+    .order_by(Occurrence.planned_at, Occurrence.id)
+)
+
+
 class Intake:
     """Occurrences into the queue, and those that will never get there to their result."""
 
@@ -96,20 +115,7 @@ class Intake:
 
     def step(self, session: Session, now: datetime) -> bool:
         """Take in what is near and settle what is past; tells whether there was anything to do."""
-        near = Occurrence.planned_at <= now + self._lead
-        gave_way = (Occurrence.way_code != "") & (Occurrence.due_at <= now)
-        rows = session.execute(
-            select(Occurrence, Schedule, Message, Zone)
-            .join(Schedule, Schedule.id == Occurrence.schedule_id)
-            .join(Message, Message.id == Occurrence.message_id)
-            .join(Zone, Zone.id == Occurrence.zone_id)
-            .where(
-                Occurrence.result.is_(None),
-                ~Occurrence.queued,
-                gave_way | ((Occurrence.way_code == "") & near),
-            )
-            .order_by(Occurrence.planned_at, Occurrence.id)
-        ).all()
+        rows = session.execute(_DUE, {"near": now + self._lead, "now": now}).all()
         queued: list[dict[str, Any]] = []
         settled: list[dict[str, Any]] = []
         for occurrence, schedule, message, zone in rows:

@@ -37,7 +37,7 @@ from schedules.exchange import ImportCounts, export_data, import_document
 from schedules.models import Occurrence
 from schedules.operations import all_zones
 
-LEAD = timedelta(minutes=10)
+LEAD = timedelta(minutes=30)
 CHIME_SECONDS = 2.5
 AFTERWARDS = timedelta(hours=26)  # what was due late on the last day may still be said, or expire
 
@@ -49,6 +49,7 @@ class QuickStudio(Studio):
         super().__init__(settings)
         self._made: dict[str, Sound] = {}
         self._keys: dict[Script, str] = {}
+        self._stored: set[str] = set()
 
     def key(self, script: Script) -> str:
         if script not in self._keys:
@@ -58,9 +59,10 @@ class QuickStudio(Studio):
         return self._keys[script]
 
     def sound(self, session: Session, key: str) -> tuple[Sound, Path] | None:
-        if session.get(Sound, key) is None:
-            session.add(_copy(self._made[key]))
+        if key not in self._stored:
+            session.merge(_copy(self._made[key]))
             session.flush()
+            self._stored.add(key)
         return self._made[key], Path(key)
 
 
