@@ -105,10 +105,10 @@ class Dispatcher:
 
     def step(self, now: datetime) -> bool:
         """One turn; tells whether anything was decided."""
-        self.due(now)
+        expected = self.due(now)
         with self._database.read() as session:
             ordered = session.scalar(_ORDERED)
-            if not (self._events or ordered):
+            if not (expected or ordered):  # readers never wait: look before taking the write lock
                 open_rows = self._open(session)
                 if not self._decide(open_rows, now):
                     self._plan_next(open_rows, now)
