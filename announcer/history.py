@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from announcer.models import Announcement, Playout, Sound
@@ -91,10 +91,19 @@ def never_queued_row(
 
 def write(session: Session, rows: list[dict[str, Any]]) -> None:
     if rows:
-        session.execute(insert(Playout), rows)
+        session.connection().execute(_INSERT, rows)
 
 
 def settle_occurrences(session: Session, ends: list[dict[str, Any]]) -> None:
-    """Give occurrences their result: rows of id, result, reason_code, reason."""
+    """Give occurrences their result: rows of occurrence, result, code and reason."""
     if ends:
-        session.execute(update(Occurrence), ends)
+        session.connection().execute(_SETTLE, ends)
+
+
+# Plain statements built once, past the object layer: these run at every turn.
+_INSERT = insert(Playout)
+_SETTLE = (
+    update(Occurrence)
+    .where(Occurrence.id == bindparam("occurrence"))
+    .values(result=bindparam("end"), reason_code=bindparam("code"), reason=bindparam("why"))
+)

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 # Built once: these run at every turn.
 _OPEN = select(Announcement).where(Announcement.state.in_(("waiting", "ready", "playing")))
-_ORDERED = select(ZoneCommand.id).where(ZoneCommand.handled_at.is_(None)).limit(1)
+_ORDERS = select(ZoneCommand).where(ZoneCommand.handled_at.is_(None)).order_by(ZoneCommand.accepted_at)
 
 
 @dataclass
@@ -105,20 +105,13 @@ class Dispatcher:
 
     def step(self, now: datetime) -> bool:
         """One turn; tells whether anything was decided."""
-        expected = self.due(now)
-        with self._database.read() as session:
-            ordered = session.scalar(_ORDERED)
-            if not (expected or ordered):  # readers never wait: look before taking the write lock
-                open_rows = self._open(session)
-                if not self._decide(open_rows, now):
-                    self._plan_next(open_rows, now)
-                    return False
+        if not self.due(now) and self._nothing_to_do(now):
+            return False
         turn = Turn(now)
         with self._database.write() as session:
             turn.open_rows = self._open(session)
             self._take_events(session, turn)
-            if ordered:
-                self._take_commands(session, turn)
+            self._take_commands(session, turn)
             for action in self._decide(_still_open(turn.open_rows), now):
                 self._apply(session, turn, action)
             self._write(session, turn)
@@ -128,6 +121,15 @@ class Dispatcher:
         return True
 
     # What is open, and what to do about it
+
+    def _nothing_to_do(self, now: datetime) -> bool:
+        """Look before taking the write lock: readers never wait."""
+        with self._database.read() as session:
+            open_rows = self._open(session)
+            if session.scalar(_ORDERS) is not None or self._decide(open_rows, now):
+                return False
+        self._plan_next(open_rows, now)
+        return True
 
     def _open(self, session: Session) -> dict[str, list[Announcement]]:
         by_zone: dict[str, list[Announcement]] = defaultdict(list)
@@ -179,9 +181,8 @@ class Dispatcher:
         row.state, row.result, row.reason_code, row.reason = "ended", end.result, end.code, end.reason
         turn.playouts.append(self._playout(session, turn, row, end))
         if row.occurrence_id:
-            turn.occurrences.append(
-                {"id": row.occurrence_id, "result": end.result, "reason_code": end.code, "reason": end.reason}
-            )
+            ending = {"end": end.result, "code": end.code, "why": end.reason}
+            turn.occurrences.append({"occurrence": row.occurrence_id, **ending})
 
     def _cut(self, session: Session, turn: Turn, row: Announcement, end: End) -> None:
         """An attempt is over, the announcement is not: it goes back into the queue."""
@@ -234,8 +235,7 @@ class Dispatcher:
     # What people ordered
 
     def _take_commands(self, session: Session, turn: Turn) -> None:
-        query = select(ZoneCommand).where(ZoneCommand.handled_at.is_(None)).order_by(ZoneCommand.accepted_at)
-        for command in session.scalars(query).all():
+        for command in session.scalars(_ORDERS).all():
             command.handled_at = turn.now
             if command.zone_id in self._zones:
                 _COMMANDS[command.kind](self, session, turn, command)
