@@ -12,7 +12,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -22,6 +23,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from announcer import planning
 from announcer import settings as names
+from announcer.locking import alone
 from announcer.models import ZoneStatus
 from announcer.player import Player
 from announcer.playout import Dispatcher
@@ -43,6 +45,7 @@ log = logging.getLogger(__name__)
 TURN_SECONDS = 0.02
 BEAT_SECONDS = 5
 INTAKE_SECONDS = 5
+STUMBLE_SECONDS = 0.5
 SWITCH_SECONDS = 0.001  # twenty players share the interpreter: none may hold it long
 
 SinkFactory = Callable[[Zone], Sink]
@@ -55,12 +58,12 @@ class Daemon:
         self.studio = Studio(settings)
         self.worker = Worker(settings)
         self.started_at = utcnow()
+        self._make_sink = make or self._sink_of
         self._wake = threading.Event()
         self._prepare = threading.Event()
         self._stopping = threading.Event()
         self._schedules_seen = -1
-        self.players = self._players(make or self._sink_of)
-        self.dispatcher = Dispatcher(database, self.players, self.studio.cache.get)
+        self.dispatcher = Dispatcher(database, self.studio.cache.get)
         self.intake = Intake(self.studio)
         ahead = timedelta(hours=settings.get(names.AHEAD_HOURS))
         self.preparation = Preparation(database, self.studio, self.worker.render, ahead)
@@ -70,17 +73,25 @@ class Daemon:
         name = zone.sink or self.settings.get(names.SINK) or default_sink_name()
         return make_sink(name, zone.key, self.settings.home)
 
-    def _players(self, make: SinkFactory) -> dict[str, Player]:
-        players = {}
-        with self.database.write() as session:
-            for zone in all_zones(session):
-                player = Player(zone.key, make(zone))
-                player.on_event = self._wake.set
-                players[zone.id] = player
-                session.merge(
-                    ZoneStatus(zone_id=zone.id, sink=player.sink.describe(), fault="", changed_at=utcnow())
-                )
-        return players
+    def open_zones(self) -> None:
+        """A player for every zone that has none yet: all of them at the start, and those that an import brings later."""
+        with self.database.read() as session:
+            new = [zone for zone in all_zones(session) if not self.dispatcher.serves(zone.id)]
+        for zone in new:
+            player = self._player(zone)
+            with self.database.write() as session:
+                sink = player.sink.describe()
+                session.merge(ZoneStatus(zone_id=zone.id, sink=sink, fault="", changed_at=utcnow()))
+            self.dispatcher.add_channel(zone.id, player)
+            player.run_in_thread()
+        self.dispatcher.zones_changed()
+        if new:
+            log.info("On air: %s.", ", ".join(zone.key for zone in new))
+
+    def _player(self, zone: Zone) -> Player:
+        player = Player(zone.key, self._make_sink(zone))
+        player.on_event = self._wake.set
+        return player
 
     def _scheduler(self) -> BackgroundScheduler:
         """Work that may be late, but not twice: ``coalesce`` makes one of many missed runs. The database is the truth."""
@@ -97,13 +108,13 @@ class Daemon:
     def plan(self, now: datetime | None = None) -> None:
         """Plan from the day we last lived to tomorrow, then take in what is near."""
         now = now or utcnow()
-        with self.database.write() as session:
+        with self.database.read() as session:
             self._schedules_seen = changes.number(session, changes.SCHEDULES)
             days = planning.days_to_plan(planning.last_alive(session), now)
-            counts = planning.plan(session, days, now)
+        counts = planning.plan(self.database, days, now)
         if counts.added or counts.changed or counts.removed:
             log.info("Plan: %d new, %d changed, %d removed.", counts.added, counts.changed, counts.removed)
-        self.dispatcher.load_zones()
+        self.open_zones()
         self.take_in(now)
 
     def take_in(self, now: datetime | None = None) -> None:
@@ -128,16 +139,14 @@ class Daemon:
 
     def run(self) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
+        self.open_zones()
         recovered = self.dispatcher.recover(utcnow())
         if recovered:
             log.info("%d announcements were interrupted when we last ended; they wait again.", recovered)
         self.plan()
         self.beat()
-        for player in self.players.values():
-            player.run_in_thread()
         threading.Thread(target=self._preparing, name="preparation", daemon=True).start()
         self.scheduler.start()
-        log.info("On air: %s.", ", ".join(player.zone for player in self.players.values()) or "no zones yet")
         try:
             self._dispatching()
         finally:
@@ -146,25 +155,26 @@ class Daemon:
     def _dispatching(self) -> None:
         watch = Watch(self.database)
         while not self._stopping.is_set():
-            now = utcnow()
-            changed = watch.changed()
-            if changed or self.dispatcher.due(now):
-                self.dispatcher.step(now)
-            if changed:
-                self.notice_changes()
+            with _going_on("The dispatcher"):
+                self._turn(watch)
             self._wake.wait(TURN_SECONDS)
             self._wake.clear()
         watch.close()
 
+    def _turn(self, watch: Watch) -> None:
+        now = utcnow()
+        changed = watch.changed()
+        if changed or self.dispatcher.due(now):
+            self.dispatcher.step(now)
+        if changed:
+            self.notice_changes()
+
     def _preparing(self) -> None:
         while not self._stopping.is_set():
             self._prepare.clear()
-            try:
+            busy = False
+            with _going_on("Preparation"):
                 busy = self.preparation.step(utcnow())
-            except Exception:
-                log.exception("Preparation stumbled; it goes on.")
-                busy = False
-                time.sleep(1)
             if not busy:
                 self._prepare.wait(INTAKE_SECONDS)
 
@@ -181,15 +191,26 @@ class Daemon:
         self.database.close()
 
 
+@contextmanager
+def _going_on(who: str) -> Iterator[None]:
+    """A loop that must not end: what goes wrong in one turn is logged, and the next turn tries again a little later."""
+    try:
+        yield
+    except Exception:
+        log.exception("%s stumbled and goes on.", who)
+        time.sleep(STUMBLE_SECONDS)
+
+
 def main(home: str) -> None:
     logs.set_up("announcer")
     settings = load(Path(home))
     database = Database.of_home(settings.home)
     database.migrate()
-    daemon = Daemon(settings, database)
-    signal.signal(signal.SIGTERM, daemon.stop)
-    signal.signal(signal.SIGINT, daemon.stop)
-    daemon.run()
+    with alone(settings.home, "announcer"):
+        daemon = Daemon(settings, database)
+        signal.signal(signal.SIGTERM, daemon.stop)
+        signal.signal(signal.SIGINT, daemon.stop)
+        daemon.run()
 
 
 if __name__ == "__main__":

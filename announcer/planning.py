@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from announcer.models import Heartbeat
 from schedules.core.clock import local_date
+from schedules.core.database import Database
+from schedules.models import Station
 from schedules.operations import all_stations
-from schedules.planner import PlanCounts, plan_occurrences
+from schedules.planner import PlanCounts, draft, save
 
 MOST_DAYS_BACK = 31  # a longer absence is one the log need not count occurrence by occurrence
 
@@ -26,12 +28,22 @@ def last_alive(session: Session) -> datetime | None:
     return session.scalar(select(Heartbeat.beat_at).where(Heartbeat.name == "announcer"))
 
 
-def plan(session: Session, days: list[date], now: datetime) -> PlanCounts:
+def plan(database: Database, days: list[date], now: datetime) -> PlanCounts:
+    """Plan these days for every station. The work is done outside the write lock, so that playout never waits for it."""
+    with database.read() as session:
+        stations = [station.id for station in all_stations(session)]
     counts = PlanCounts()
-    for station in all_stations(session):
+    for station_id in stations:
         for day in days:
-            counts += plan_occurrences(session, station, day, now)
+            counts += _plan_one(database, station_id, day, now)
     return counts
+
+
+def _plan_one(database: Database, station_id: str, day: date, now: datetime) -> PlanCounts:
+    with database.read() as session:
+        worked_out = draft(session, session.get_one(Station, station_id), day)
+    with database.write() as session:
+        return save(session, worked_out, now)
 
 
 def beat(session: Session, pid: int, started_at: datetime, now: datetime) -> None:

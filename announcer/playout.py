@@ -49,12 +49,10 @@ class Turn:
 
 
 class Dispatcher:
-    def __init__(
-        self, database: Database, channels: Mapping[str, Channel], sound_path: Callable[[str], Path | None]
-    ) -> None:
-        """``channels`` by zone id; ``sound_path`` finds a prepared sound by its key."""
+    def __init__(self, database: Database, sound_path: Callable[[str], Path | None]) -> None:
+        """``sound_path`` finds a prepared sound by its key."""
         self._database = database
-        self._channels = dict(channels)
+        self._channels: dict[str, Channel] = {}
         self._sound_path = sound_path
         self._zones: dict[str, ZoneState] = {}
         self._volumes: dict[str, list[Any]] = {}
@@ -62,22 +60,36 @@ class Dispatcher:
         self._wake_at: datetime | None = None
         self._sounds: dict[str, Sound] = {}
         self._faults: dict[str, str] = {}
-        self.load_zones()
+        self._zones_changed = False
 
-    def load_zones(self) -> None:
+    def serves(self, zone_id: str) -> bool:
+        return zone_id in self._channels
+
+    def add_channel(self, zone_id: str, channel: Channel) -> None:
+        """A zone gets its voice. Another thread may be in a turn: the table is replaced, never changed."""
+        self._channels = {**self._channels, zone_id: channel}
+        self._zones_changed = True
+
+    def zones_changed(self) -> None:
+        """Somebody changed what zones bear: the next turn reads it again. Any thread may say so."""
+        self._zones_changed = True
+
+    def _load_zones(self) -> None:
         """Read what the zones bear; what they do now stays."""
+        self._zones_changed = False
+        zones, volumes = {}, {}
         with self._database.read() as session:
             for zone in all_zones(session):
-                if zone.id in self._channels:
-                    old = self._zones.get(zone.id)
+                if self.serves(zone.id):
+                    free_at = self._zones[zone.id].free_at if zone.id in self._zones else None
                     gap = timedelta(seconds=zone.gap_seconds)
-                    self._zones[zone.id] = ZoneState(
-                        zone.id, zone.key, gap, zone.muted_until, old.free_at if old else None
-                    )
-                    self._volumes[zone.id] = zone.volume
+                    zones[zone.id] = ZoneState(zone.id, zone.key, gap, zone.muted_until, free_at)
+                    volumes[zone.id] = zone.volume
+        self._zones, self._volumes = zones, volumes
 
     def recover(self, now: datetime) -> int:
         """After a crash: what was sounding has not ended, so it waits again. Returns how many there were."""
+        self._load_zones()
         turn = Turn(now)
         with self._database.write() as session:
             rows = session.scalars(select(Announcement).where(Announcement.state == "playing")).all()
@@ -96,7 +108,9 @@ class Dispatcher:
         """Whether a turn has something to do although nobody changed the database."""
         for zone_id, channel in self._channels.items():
             self._events += [(zone_id, event) for event in channel.take_events(now)]
-        return bool(self._events) or (self._wake_at is not None and self._wake_at <= now)
+        return (
+            self._zones_changed or bool(self._events) or (self._wake_at is not None and self._wake_at <= now)
+        )
 
     def wake_at(self) -> datetime | None:
         """When the next turn is needed at the latest, channels that know their next event included."""
@@ -105,6 +119,8 @@ class Dispatcher:
 
     def step(self, now: datetime) -> bool:
         """One turn; tells whether anything was decided."""
+        if self._zones_changed:
+            self._load_zones()
         if not self.due(now) and self._nothing_to_do(now):
             return False
         turn = Turn(now)

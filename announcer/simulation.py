@@ -144,19 +144,25 @@ def _simulate_station(job: tuple[Path, dict[str, Any], date, int]) -> Outcome:
         return _count(database, first, days)
 
 
+def simulated_dispatcher(database: Database) -> Dispatcher:
+    """A dispatcher whose zones all play without sound and without a thread."""
+    dispatcher = Dispatcher(database, Path)
+    with database.read() as session:
+        for zone in all_zones(session):
+            dispatcher.add_channel(zone.id, SimulatedChannel())
+    return dispatcher
+
+
 class _Run:
     def __init__(self, database: Database, studio: Studio) -> None:
         self._database = database
-        with database.read() as session:
-            channels = {zone.id: SimulatedChannel() for zone in all_zones(session)}
-        self._dispatcher = Dispatcher(database, channels, Path)
+        self._dispatcher = simulated_dispatcher(database)
         self._intake = Intake(studio, LEAD)
         self._now: datetime | None = None
 
     def day(self, day: date) -> None:
         start, end = day_bounds(day)
-        with self._database.write() as session:
-            planning.plan(session, [day], start)
+        planning.plan(self._database, [day], start)
         self._now = self._now or start
         self.until(end)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,12 +12,13 @@ from typing import Any, NoReturn
 import click
 
 from announcer import cli as speaking
+from announcer.locking import alone
 from announcer.settings import SINK
 from audio.errors import AudioError
 from audio.sinks.registry import SINKS, default_sink_name
 from kiosk.settings import HOST, PORT
 from schedules import cli as scheduling
-from schedules.core.errors import LoagaError
+from schedules.core.errors import LoagaError, StationError
 from schedules.core.settings import Settings
 from schedules.home import Home, default_home
 
@@ -36,12 +38,24 @@ def up(home: Home) -> None:
     """Run the station: web server and announcer, until Ctrl-C."""
     settings = home.settings
     home.database.close()
+    with alone(home.path, "announcer"):
+        _port_is_free(settings.get(HOST), settings.get(PORT))
     click.echo(f"Pages:  http://{settings.get(HOST)}:{settings.get(PORT)}/")
     click.echo(f"Sound:  {_where_sound_goes(settings)}")
     click.echo(f"Home:   {home.path}")
     sys.stdout.flush()
     # The supervisor lives for months and needs none of what this command has loaded: it takes its place.
     os.execv(sys.executable, [sys.executable, "-m", "kiosk.supervisor", str(home.path)])  # noqa: S606
+
+
+def _port_is_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            hint = "Choose another with LOAGA_WEB_PORT, or in loaga.toml."
+            raise StationError(f"Port {port} of {host} cannot be used: {error.strerror}.", hint) from error
 
 
 def _where_sound_goes(settings: Settings) -> str:

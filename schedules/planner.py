@@ -151,23 +151,35 @@ def _rules(zone: Zone, day: date) -> ZoneRules:
     return ZoneRules(zone.id, zone.budget_minutes * 60, zone.gap_seconds, clock_windows(zone.quiet, day))
 
 
-def plan_occurrences(
-    session: Session, station: Station, day: date, now: datetime, source: DepartureSource | None = None
-) -> PlanCounts:
-    """Save the plan of a local day. Safe to repeat; touches nothing that is past, queued or settled."""
+@dataclass(frozen=True)
+class Draft:
+    """A station's plan for a local day, ready to be saved."""
+
+    station: str
+    zones: tuple[str, ...]
+    day: date
+    planned: list[Planned]
+
+
+def draft(session: Session, station: Station, day: date, source: DepartureSource | None = None) -> Draft:
+    """Work the plan out. Reads only, so that it holds nobody up however long it takes."""
     departures = departures_around(source or NoDepartures(), station.key, day)
-    planned = plan_station(station, day, session, departures)
+    zones = tuple(zone.id for zone in station.zones)
+    return Draft(station.id, zones, day, plan_station(station, day, session, departures))
+
+
+def save(session: Session, plan: Draft, now: datetime) -> PlanCounts:
+    """Save a plan. Safe to repeat; touches nothing that is past, queued or settled."""
     since = dict(
-        session.execute(select(Schedule.id, Schedule.since).where(Schedule.station_id == station.id)).all()
+        session.execute(select(Schedule.id, Schedule.since).where(Schedule.station_id == plan.station)).all()
     )
-    zones = [zone.id for zone in station.zones]
-    query = select(Occurrence).where(Occurrence.day == day, Occurrence.zone_id.in_(zones))
+    query = select(Occurrence).where(Occurrence.day == plan.day, Occurrence.zone_id.in_(plan.zones))
     existing = {
         (row.schedule_id, row.zone_id, row.due_at, row.departure): row for row in session.scalars(query)
     }
     added, changed = [], []
-    for entry in planned:
-        row = _row(entry, day)
+    for entry in plan.planned:
+        row = _row(entry, plan.day)
         old = existing.pop((row["schedule_id"], row["zone_id"], row["due_at"], row["departure"]), None)
         if old is None:
             if row["due_at"] >= since[row["schedule_id"]]:
@@ -182,6 +194,13 @@ def plan_occurrences(
     if removed:
         session.execute(delete(Occurrence).where(Occurrence.id.in_(removed)))
     return PlanCounts(len(added), len(changed), len(removed))
+
+
+def plan_occurrences(
+    session: Session, station: Station, day: date, now: datetime, source: DepartureSource | None = None
+) -> PlanCounts:
+    """Work out and save the plan of a local day, in one go."""
+    return save(session, draft(session, station, day, source), now)
 
 
 def _open(row: Occurrence, now: datetime) -> bool:

@@ -14,10 +14,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from announcer import queue
-from announcer.channel import SimulatedChannel
 from announcer.models import Announcement, Playout, ZoneCommand
-from announcer.playout import Dispatcher
-from announcer.simulation import QuickStudio
+from announcer.simulation import QuickStudio, simulated_dispatcher
 from schedules.core.database import Database
 from schedules.core.errors import UserError
 from schedules.core.settings import Settings
@@ -41,8 +39,7 @@ class Stage:
             session.execute(delete(Announcement))
             session.execute(delete(ZoneCommand))
             self.zones = all_zones(session)
-        channels = {zone.id: SimulatedChannel() for zone in self.zones}
-        self.dispatcher = Dispatcher(self.database, channels, Path)
+        self.dispatcher = simulated_dispatcher(self.database)
         self.now = NOW
 
     def call(
@@ -138,7 +135,7 @@ def test_a_mute_without_an_end_is_refused(stage: Stage) -> None:
 def test_after_a_crash_what_was_sounding_is_said_again(stage: Stage) -> None:
     stage.call("một hai ba", zones=1)
     stage.turn(0.5)
-    stage.dispatcher = Dispatcher(stage.database, {zone.id: SimulatedChannel() for zone in stage.zones}, Path)
+    stage.dispatcher = simulated_dispatcher(stage.database)
     assert stage.dispatcher.recover(stage.now) == 1
     stage.turn(60)
     assert [(result, code) for _, _, result, code in stage.results()] == [("cut", "downtime"), ("played", "")]
