@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from announcer.models import Playout
 from announcer.rendering import render
 from announcer.script import Script
 from announcer.settings import LIVE_EXPIRES
-from announcer.studio import Studio
+from announcer.studio import EMERGENCY_REPEATS, Studio
 from announcer.text import read
 from schedules.core.clock import LOCAL, iso_local, local_date, utcnow
 from schedules.core.errors import UserError
@@ -100,7 +101,7 @@ def _lines(file: Path) -> Iterable[str]:
 )
 @click.option("--priority", type=click.Choice(list(PRIORITIES)), default="normal", show_default=True)
 @click.option("--set", "values", multiple=True, metavar="BLANK=VALUE", help="Fill a blank of the message.")
-@click.option("--repeats", default=1, type=click.IntRange(1, 10))
+@click.option("--repeats", type=click.IntRange(1, 10), help="How often; an emergency three times, else once.")
 @click.option("--request-id", default="", help="The same id again adds nothing.")
 @LANGUAGE
 @click.pass_obj
@@ -111,7 +112,7 @@ def announce(
     zones: tuple[str, ...],
     priority: str,
     values: tuple[str, ...],
-    repeats: int,
+    repeats: int | None,
     request_id: str,
     language: str,
 ) -> None:
@@ -123,30 +124,27 @@ def announce(
         where = zones_named(session, zones)
         if message is not None:
             found = get_message(session, message)
-            script = studio.script_of(found, _values(values), repeats, where[0].mastering)
-            title, urgent = found.title, found.category == "emergency"
+            emergency = found.category == "emergency"
+            script = studio.script_of(
+                found, _values(values), repeats or (EMERGENCY_REPEATS if emergency else 1)
+            )
+            title, priority = found.title, "urgent" if emergency else priority
         else:
             chime = "urgent" if priority == "urgent" else "standard"
-            script, title, urgent = (
-                script_of_words(studio, text or "", language, "", chime),
-                (text or "")[:60],
-                False,
-            )
+            script = replace(script_of_words(studio, text or "", language, "", chime), repeats=repeats or 1)
+            title = (text or "")[:60]
         request = queue.Request(
             script,
             title,
             where,
-            "urgent" if urgent else priority,
+            priority,
             requested_by=getpass.getuser(),
             expires_minutes=home.settings.get(LIVE_EXPIRES),
             id=request_id,
         )
         accepted = queue.submit(session, studio, request, utcnow())
-    click.echo(
-        json.dumps(
-            {"request": accepted, "zones": [zone.key for zone in where], "title": title}, ensure_ascii=False
-        )
-    )
+    told = {"request": accepted, "zones": [zone.key for zone in where], "title": title, "priority": priority}
+    click.echo(json.dumps(told, ensure_ascii=False))
 
 
 def zones_named(session: Any, names: Sequence[str]) -> list[Zone]:

@@ -18,7 +18,7 @@ from announcer.errors import VoiceError
 from announcer.models import Announcement, Sound
 from announcer.rendering import Rendered
 from announcer.script import Script
-from announcer.studio import Studio
+from announcer.studio import EMERGENCY_REPEATS, Studio
 from schedules.core.database import Database
 from schedules.core.errors import LoagaError, UserError
 from schedules.models import Message, Occurrence, Schedule, Zone
@@ -76,9 +76,12 @@ class Preparation:
     def _urgent(self, session: Session) -> Iterator[tuple[str, Script]]:
         """Emergency messages without blanks: they must be ready before anybody needs them."""
         query = select(Message).where(Message.category == "emergency", ~Message.retired)
+        masterings = session.scalars(select(Zone.mastering).distinct().order_by(Zone.mastering)).all()
         for message in session.scalars(query.options(selectinload(Message.wordings))):
-            if not message.blanks:
-                script = self._studio.script_of(message, {}, 1, "standard")
+            if message.blanks:
+                continue
+            for mastering in masterings:
+                script = self._studio.script_of(message, {}, EMERGENCY_REPEATS, mastering)
                 yield self._studio.key(script), script
 
     def _ahead_of_time(self, session: Session, now: datetime) -> Iterator[tuple[str, Script]]:

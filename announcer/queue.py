@@ -6,7 +6,7 @@ Everything here is a committed row before anybody acts on it; the dispatcher doe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,8 +42,6 @@ def submit(session: Session, studio: Studio, request: Request, now: datetime) ->
     """Put a live request into the queue of each of its zones; returns its id. The same id again adds nothing."""
     request_id = request.id or new_id()
     known = set(session.scalars(select(Announcement.zone_id).where(Announcement.request_id == request_id)))
-    key = studio.key(request.script)
-    prepared = studio.sound(session, key)
     common = {
         "request_id": request_id,
         "requested_by": request.requested_by,
@@ -51,20 +49,33 @@ def submit(session: Session, studio: Studio, request: Request, now: datetime) ->
         "category": request.category,
         "priority": PRIORITIES[request.priority],
         "level": LEVELS["emergency" if request.priority == "urgent" else "live"],
-        "script": request.script.to_data(),
         "accepted_at": now,
         "due_at": now,
         "not_before": now,
         "expires_at": now + timedelta(minutes=request.expires_minutes),
-        "state": "ready" if prepared else "waiting",
-        "sound": key,
-        "seconds": prepared[0].seconds if prepared else 0.0,
-        "starts": 0,
     }
-    rows = [common | {"id": new_id(), "zone_id": zone.id} for zone in request.zones if zone.id not in known]
+    rows = [
+        common | {"id": new_id(), "zone_id": zone.id} | _sounding(session, studio, request.script, zone)
+        for zone in request.zones
+        if zone.id not in known
+    ]
     if rows:
         session.execute(insert(Announcement), rows)
     return request_id
+
+
+def _sounding(session: Session, studio: Studio, script: Script, zone: Zone) -> dict[str, Any]:
+    """The columns about the sound: mastered for the zone, and ready if it has been prepared."""
+    script = replace(script, mastering=zone.mastering)
+    key = studio.key(script)
+    prepared = studio.sound(session, key)
+    return {
+        "script": script.to_data(),
+        "sound": key,
+        "state": "ready" if prepared else "waiting",
+        "seconds": prepared[0].seconds if prepared else 0.0,
+        "starts": 0,
+    }
 
 
 def command(
@@ -155,30 +166,24 @@ class Intake:
         now: datetime,
     ) -> history.End | None:
         try:
-            script = self._studio.script_of(message, occurrence.values, schedule.repeats, zone.mastering)
+            script = self._studio.script_of(message, occurrence.values, schedule.repeats)
         except UserError as error:
             return history.End("failed", "wording", str(error))
-        key = self._studio.key(script)
-        prepared = self._studio.sound(session, key)
         queued.append(
             {
                 "id": new_id(),
                 "occurrence_id": occurrence.id,
+                "requested_by": "",
                 "zone_id": zone.id,
                 "title": message.title,
                 "category": message.category,
                 "priority": PRIORITIES[schedule.priority],
                 "level": LEVELS[message.category],
-                "script": script.to_data(),
                 "accepted_at": now,
                 "due_at": occurrence.due_at,
                 "not_before": occurrence.planned_at,
                 "expires_at": occurrence.expires_at,
-                "state": "ready" if prepared else "waiting",
-                "sound": key,
-                "seconds": prepared[0].seconds if prepared else 0.0,
-                "starts": 0,
-                "requested_by": "",
+                **_sounding(session, self._studio, script, zone),
             }
         )
         return None

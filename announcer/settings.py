@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from audio.mastering.profiles import PROFILES
 from schedules.core.settings import declare
 
 VOICE_VI = declare(
@@ -20,7 +19,6 @@ SINK = declare(
     "audio.sink", "", "Where sound goes: speaker, folder or silent; empty: speaker where there is one."
 )
 CACHE_MB = declare("audio.cache_mb", 2000, "Megabytes of prepared sounds to keep.", minimum=50)
-MASTERING = declare("audio.mastering", "standard", "Mastering of live calls.", choices=tuple(PROFILES))
 MAX_SECONDS = declare("playout.max_seconds", 180.0, "The longest announcement that is aired.", minimum=5)
 AHEAD_HOURS = declare("preparation.ahead_hours", 24, "How many hours ahead sounds are prepared.", minimum=1)
 LIVE_EXPIRES = declare(

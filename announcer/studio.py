@@ -26,6 +26,7 @@ from schedules.models import Message
 from schedules.wording import Sentence, render
 
 SCRIPT_VERSION = 1
+EMERGENCY_REPEATS = 3  # an emergency is said three times unless somebody says otherwise
 
 
 class Studio:
@@ -37,14 +38,16 @@ class Studio:
         self.lexicon = Lexicon.load([staff] if staff.exists() else [])
         self._phrases = lru_cache(maxsize=4096)(self._read)
 
-    def script_of(self, message: Message, values: Mapping[str, Any], repeats: int, mastering: str) -> Script:
+    def script_of(
+        self, message: Message, values: Mapping[str, Any], repeats: int, mastering: str = "standard"
+    ) -> Script:
         """What a message says with these values. Raises UserError for a missing or wrong blank."""
         parts = tuple(self.part(sentence) for sentence in render(message, values))
         return Script(parts, message.chime, repeats, mastering)
 
     def script_of_text(self, text: str, language: str, chime: str = "standard", voice: str = "") -> Script:
         part = self.part(Sentence(language, text))
-        return Script((part,), chime, 1, self.settings.get(names.MASTERING), voice)
+        return Script((part,), chime, voice=voice)
 
     def part(self, sentence: Sentence) -> Part:
         phrases = self._phrases(sentence.spoken or sentence.text, sentence.language)
