@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, selectinload
 from announcer.settings import SINK
 from announcer.studio import Studio
 from audio.errors import AudioError
+from audio.mastering.profiles import profile
 from audio.sinks.cards import list_devices
 from audio.sinks.registry import default_sink_name, make_sink
 from schedules.core.clock import to_local
@@ -118,6 +119,7 @@ def _devices(look: Look) -> Iterator[Finding]:
     for zone in all_zones(look.session):
         name = zone.sink or look.studio.settings.get(SINK) or default_sink_name()
         try:
+            profile(zone.mastering)
             make_sink(name, zone.key, look.studio.settings.home).close()
         except (AudioError, OSError) as error:
             yield Finding(True, zone.key, str(error))

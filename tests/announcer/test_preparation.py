@@ -1,0 +1,147 @@
+"""Sounds made ahead, with a renderer that the test controls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from factories import bring_in, station
+from sqlalchemy import select
+
+from announcer import planning, queue
+from announcer.errors import VoiceError
+from announcer.models import Announcement, Sound
+from announcer.preparation import RETRY, Preparation
+from announcer.rendering import Rendered
+from announcer.script import Script
+from announcer.studio import Studio
+from audio.pcm import Pcm
+from schedules.core.clock import local_date
+from schedules.core.database import Database
+from schedules.core.settings import Settings
+from schedules.operations import all_zones
+
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+class Kitchen:
+    """A renderer that keeps what it was asked for, and fails when told to."""
+
+    def __init__(self, database: Database, home: Path) -> None:
+        self.database = database
+        self.studio = Studio(Settings(home))
+        self.asked: list[str] = []
+        self.fails = ""
+        self.preparation = Preparation(database, self.studio, self.render, timedelta(hours=24))
+
+    def render(self, script: Script, key: str) -> Rendered:
+        self.asked.append(script.spoken)
+        if self.fails:
+            raise VoiceError(self.fails)
+        self.studio.cache.put(key, Pcm(np.full(4800, 0.1, np.float32)), {})
+        return Rendered(key, 0.1, -16.0, -1.5, "hash", {"vi": "espeak"}, {"vi": script.spoken})
+
+    def call(self, text: str, priority: str = "normal") -> None:
+        script = self.studio.script_of_text(text, "vi", "none")
+        with self.database.write() as session:
+            queue.submit(session, self.studio, queue.Request(script, text, all_zones(session), priority), NOW)
+
+    def states(self) -> set[str]:
+        with self.database.read() as session:
+            return set(session.scalars(select(Announcement.state)))
+
+    def all_steps(self, now: datetime = NOW) -> int:
+        steps = 0
+        while self.preparation.step(now):
+            steps += 1
+            assert steps < 50, "it never rests"
+        return steps
+
+
+@pytest.fixture
+def kitchen(database: Database, tmp_path: Path) -> Iterator[Kitchen]:
+    kitchen = Kitchen(database, tmp_path)
+    yield kitchen
+    kitchen.studio.close()
+
+
+def test_a_live_call_gets_its_sound_and_is_ready_in_all_its_zones(kitchen: Kitchen, tmp_path: Path) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.call("xin chào")
+    kitchen.all_steps()
+    assert kitchen.asked == ["xin chào"]
+    assert kitchen.states() == {"ready"}
+
+
+def test_a_sound_that_is_there_is_not_made_again(kitchen: Kitchen, tmp_path: Path) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.call("xin chào")
+    kitchen.all_steps()
+    kitchen.call("xin chào")
+    assert kitchen.states() == {"ready"}
+    assert not kitchen.preparation.step(NOW)
+    assert len(kitchen.asked) == 1
+
+
+def test_the_urgent_one_is_made_first(kitchen: Kitchen, tmp_path: Path) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.call("thường")
+    kitchen.call("khẩn", "urgent")
+    kitchen.all_steps()
+    assert kitchen.asked == ["khẩn", "thường"]
+
+
+def test_everything_of_the_next_day_is_made_once(kitchen: Kitchen, tmp_path: Path) -> None:
+    every = {"kind": "every", "minutes": 60, "from": "06:00", "to": "22:00"}
+    content = station(
+        {"key": "a", "message": "xep-hang", "trigger": every},
+        {"key": "b", "message": "vach-vang", "trigger": every},
+    )
+    bring_in(kitchen.database, tmp_path, content, NOW)
+    planning.plan(kitchen.database, [local_date(NOW)], NOW)
+    kitchen.all_steps()
+    assert sorted(kitchen.asked) == ["xin quý khách xếp hàng", "xin đứng sau vạch vàng"]
+
+
+def test_emergency_messages_are_ready_before_anybody_needs_them(kitchen: Kitchen, tmp_path: Path) -> None:
+    content = station()
+    fire = {
+        "key": "chay",
+        "category": "emergency",
+        "title": "Cháy",
+        "wordings": {"vi": "Xin rời khỏi nhà ga."},
+    }
+    content["messages"].append(fire)
+    bring_in(kitchen.database, tmp_path, content, NOW)
+    kitchen.all_steps()
+    assert kitchen.asked == ["xin rời khỏi nhà ga"]
+
+
+def test_a_voice_that_fails_is_asked_again_later_and_the_reason_is_kept(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.call("xin chào")
+    kitchen.fails = "No voice spoke."
+    kitchen.all_steps()
+    with kitchen.database.read() as session:
+        assert set(session.scalars(select(Announcement.reason))) == {"No voice spoke."}
+    kitchen.fails = ""
+    assert not kitchen.preparation.step(NOW + RETRY / 2)
+    kitchen.all_steps(NOW + RETRY)
+    assert kitchen.states() == {"ready"}
+
+
+def test_a_sound_that_the_cache_let_go_is_made_again(kitchen: Kitchen, tmp_path: Path) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.call("xin chào")
+    kitchen.all_steps()
+    with kitchen.database.read() as session:
+        [key] = session.scalars(select(Sound.key))
+    kitchen.studio.cache.remove(key)
+    kitchen.call("xin chào")
+    kitchen.all_steps()
+    assert len(kitchen.asked) == 2

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from announcer.script import Script
+from announcer.studio import Studio
+from schedules.core.settings import Settings
+from schedules.models import Message, Wording
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    studio = Studio(Settings(tmp_path))
+    yield studio
+    studio.close()
+
+
+def test_a_message_becomes_vietnamese_first_then_english_as_spoken(studio: Studio) -> None:
+    message = Message(
+        key="tau", category="operational", title="Tàu", chime="standard", blanks={"time": "time"}
+    )
+    message.wordings = [
+        Wording(language="en", text="At {time}.", position=0, spoken=""),
+        Wording(language="vi", text="Lúc {time}.", position=1, spoken=""),
+    ]
+    script = studio.script_of(message, {"time": "19:30"}, 1)
+    assert [part.language for part in script.parts] == ["vi", "en"]
+    assert script.parts[0].spoken == "lúc mười chín giờ ba mươi phút"
+
+
+def test_staffs_own_reading_is_what_is_spoken_and_the_words_are_what_is_shown(studio: Studio) -> None:
+    message = Message(key="wc", category="service", title="WC", chime="none", blanks={})
+    message.wordings = [
+        Wording(language="vi", text="WC ở tầng 2.", position=0, spoken="Nhà vệ sinh ở tầng hai.")
+    ]
+    [part] = studio.script_of(message, {}, 1).parts
+    assert (part.text, part.spoken) == ("WC ở tầng 2.", "nhà vệ sinh ở tầng hai")
+
+
+def test_a_script_survives_the_database(studio: Studio) -> None:
+    script = studio.script_of_text("Xin chào, quý khách.", "vi")
+    assert Script.from_data(script.to_data()) == script
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"chime": "none"}, {"repeats": 2}, {"mastering": "night"}, {"voice": "silent"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_everything_that_can_be_heard_makes_another_sound(studio: Studio, change: dict[str, object]) -> None:
+    script = studio.script_of_text("xin chào", "vi")
+    assert studio.key(replace(script, **change)) != studio.key(script)  # type: ignore[arg-type]
+
+
+def test_what_cannot_be_heard_does_not(studio: Studio) -> None:
+    assert studio.key(studio.script_of_text("Xin chào!", "vi")) == studio.key(
+        studio.script_of_text("xin  chào", "vi")
+    )
