@@ -42,7 +42,7 @@ class ChannelEvent:
 class Channel(ABC):
     @abstractmethod
     def start(self, play: Play, at: datetime) -> None:
-        """Begin at ``at``. What sounds now is faded out over 50 ms first, or, if it is ending, may end."""
+        """Begin at ``at``. What sounds now fades out over 50 ms underneath, or, if it is ending, may end first."""
 
     @abstractmethod
     def stop(self) -> None:

@@ -1,6 +1,6 @@
 """The announcer's process: start-up reads top to bottom, shutdown is its mirror image.
 
-The main thread runs the dispatcher's turns, every 20 ms at the least; each zone has a player thread; one thread prepares
+The main thread runs the dispatcher's turns, every 10 ms at the least; each zone has a player thread; one thread prepares
 sounds; APScheduler wakes planning, intake and the heartbeat. All of them are loops around a ``step`` that tests call.
 """
 
@@ -42,7 +42,7 @@ from schedules.operations import all_zones
 
 log = logging.getLogger(__name__)
 
-TURN_SECONDS = 0.02
+TURN_SECONDS = 0.01
 BEAT_SECONDS = 5
 INTAKE_SECONDS = 5
 STUMBLE_SECONDS = 0.5

@@ -18,7 +18,7 @@ import numpy as np
 
 from announcer.channel import Channel, ChannelEvent, Play
 from audio.errors import AudioError
-from audio.pcm import BLOCK, BLOCK_SECONDS, RATE, Block
+from audio.pcm import BLOCK, BLOCK_SECONDS, RATE, Block, Samples
 from audio.sinks.base import Label, Sink
 from audio.wav import open_blocks
 from schedules.core.clock import iso_local, utcnow
@@ -29,7 +29,9 @@ FADE_SECONDS = 0.05
 HELD_BLOCKS = 3  # how much is left when the end is announced: an interruption waits at most this long for it
 CUE_SECONDS = 0.1  # how long before its moment a sound is opened
 CONFIRM_SECONDS = 5.0  # how long the last block waits for the record before it is played all the same
-_FADE = (0.5 + 0.5 * np.cos(np.linspace(0, np.pi, int(RATE * FADE_SECONDS)))).astype(np.float32)
+FADE_BLOCKS = 3
+_FADE = np.zeros(FADE_BLOCKS * BLOCK, np.float32)  # full blocks; silent after the fade
+_FADE[: int(RATE * FADE_SECONDS)] = 0.5 + 0.5 * np.cos(np.linspace(0, np.pi, int(RATE * FADE_SECONDS)))
 
 
 @dataclass
@@ -44,6 +46,7 @@ class _Run:
     announced_end: bool = False
     confirmed: bool = False
     fading: int = -1  # blocks of the fade already played; -1: not fading
+    under: Samples | None = None  # what fades out underneath
 
     @property
     def blocks(self) -> int:
@@ -143,17 +146,24 @@ class Player(Channel):
 
     def _heed_orders(self) -> None:
         with self._condition:
-            orders, run = self._orders, self._run
-            if run and run.play.id in orders.confirmed:
-                run.confirmed = True
+            orders, old = self._orders, self._run
+            if old and old.play.id in orders.confirmed:
+                old.confirmed = True
             orders.confirmed.clear()
-            if run and orders.cut and run.fading < 0 and not run.announced_end:
-                run.fading = 0
+            if orders.cut and old and old.fading < 0 and not old.announced_end:
+                old.fading = 0
             orders.cut = False
-            unheard = run is not None and run.fading >= 0 and run.started_at is None
-            if run is None or unheard:
-                self._run, orders.next = orders.next, None
-        if unheard and run and run.samples is not None:
+            new, due = orders.next, orders.next is not None and orders.next.at <= self._clock()
+            if old is None or (old.fading >= 0 and (old.started_at is None or due)):
+                self._run, orders.next = new, None
+        if old is not None and old is not self._run:
+            self._give_way(old)
+
+    def _give_way(self, old: _Run) -> None:
+        """What was sounding fades out under the first 50 ms of what interrupts it: nobody waits for the fade."""
+        if self._run and old.started_at:
+            self._run.under = _tail(old)
+        if old.samples is not None:
             self._end_quietly()
 
     def _advance(self, run: _Run) -> float:
@@ -187,7 +197,7 @@ class Player(Channel):
         run.index += 1
         if run.fading >= 0:
             run.fading += 1
-        if run.index >= run.blocks or run.fading * BLOCK_SECONDS >= FADE_SECONDS:
+        if run.index >= run.blocks or run.fading >= FADE_BLOCKS:
             self._finish(run)
 
     def _announce_end(self, run: _Run) -> None:
@@ -227,16 +237,30 @@ class Player(Channel):
 
 
 def _block(run: _Run) -> Block:
-    """The next 20 ms with gain and, when it is being cut, its part of the fade; the last one is padded."""
+    """The next 20 ms with gain, with its part of the fade when it is being cut, and with what fades out underneath."""
     assert run.samples is not None  # noqa: S101
-    piece = run.samples[run.index * BLOCK : (run.index + 1) * BLOCK]
-    if run.play.gain_db == 0 and run.fading < 0 and len(piece) == BLOCK:
+    start = run.index * BLOCK
+    piece = run.samples[start : start + BLOCK]
+    plain = run.play.gain_db == 0 and run.fading < 0 and run.under is None
+    if plain and len(piece) == BLOCK:
         return np.asarray(piece)
     loud = np.zeros(BLOCK, dtype=np.float32)
     loud[: len(piece)] = piece
     loud *= np.float32(10 ** (run.play.gain_db / 20))
     if run.fading >= 0:
-        fade = _FADE[run.fading * BLOCK : (run.fading + 1) * BLOCK]
-        loud[: len(fade)] *= fade
-        loud[len(fade) :] = 0
+        loud *= _FADE[run.fading * BLOCK : (run.fading + 1) * BLOCK]
+    if run.under is not None:
+        under = run.under[start : start + BLOCK]
+        loud[: len(under)] += under
+        run.under = run.under if start + BLOCK < len(run.under) else None
     return np.clip(loud, -32768, 32767).astype(np.int16)
+
+
+def _tail(run: _Run) -> Samples:
+    """What is left of a run while it fades out; shape (n,), n at most three blocks."""
+    blocks = []
+    while run.fading < FADE_BLOCKS and run.index < run.blocks:
+        blocks.append(_block(run).astype(np.float32))
+        run.index += 1
+        run.fading += 1
+    return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)

@@ -10,14 +10,14 @@ import re
 from announcer.text.letters import letter, spell
 from announcer.text.rule import Context, chain, replacing, unread
 from announcer.text.syllables import has_no_vowel
-from announcer.text.vocabulary import COUNTED, LOWER
+from announcer.text.vocabulary import COUNTED, LOWER, TRAINS
 
 _ROUTE = r"(?:các )?(?:tuyến(?: (?:xe buýt|xe|buýt|mê-trô|metro|đường sắt|tàu điện|tàu))?|xe buýt|buýt)"
 _ROOM = (
     r"phòng|mã số|mã|mã vé|mã đặt chỗ|mã chuyến|tài khoản|số thẻ|nhánh|máy nhánh|số hiệu|chuyến bay|căn hộ|otp|pin|mật khẩu|"
     r"căn cước công dân|số căn cước|số seri|số hóa đơn|số khung|giường số|mã nhân viên|số báo danh"
 )
-_ITEM = rf"(?:brt|[a-zđ])?\d{{1,4}}[a-zđ]?(?![\w/:%]|[.]\d)(?!\s*{COUNTED}(?!\w))"
+_ITEM = rf"(?:brt|[a-zđ])?\d{{1,4}}[a-zđ]?(?![\w:%]|[.]\d)(?!\s*{COUNTED}(?!\w))"
 _AND = r"(?:\s*[,;/&-]\s*|\s+(?:và|hoặc|hay|đến|tới)\s+)"
 _RUNS = re.compile(r"\d+|[A-ZĐ]+(?![" + LOWER + r"])|[^\W\d_]+")
 
@@ -56,6 +56,16 @@ def _mixed(match: re.Match[str], context: Context) -> str:
     )
 
 
+def _engine(match: re.Match[str], context: Context) -> str:
+    """D19E-935"""
+    return f"{name_words(match[1], context)} {context.numerals.code(match[2])}"
+
+
+def _version(match: re.Match[str], context: Context) -> str:
+    """PM2.5"""
+    return f"{spell(match[1], context)} {context.numerals.written(match[2], 'chấm')}"
+
+
 def _joined(match: re.Match[str], _context: Context) -> str:
     return match[1] + match[2]
 
@@ -68,7 +78,12 @@ routes = chain(
     ),
 )
 rule = chain(
-    replacing(r"(?<![^\W_])([A-ZĐ]{1,4})-(\d{1,6})(?!\w)", _joined, 0),
-    replacing(r"(?<=tàu )([A-ZĐ]{2,3}) (\d{1,2})(?!\w)", _joined, 0),
+    replacing(r"(?<![^\W_])([A-ZĐ]{1,4})[-.](\d{1,6})(?!\w)", _joined, 0),
+    replacing(r"(?<![^\W_])([A-ZĐ]{1,4})(\d{1,3}\.\d{1,2})(?![\w.])", _version, 0),
     replacing(r"[^\W_]+", _mixed),
+)
+joined = chain(
+    replacing(r"(?<![^\W_])([A-Z]\d{1,3}[A-Z])-(\d{1,4})(?!\w)", _engine, 0),
+    replacing(rf"(?<!\w)({TRAINS}) ?-?(\d{{1,2}})(?![\w/]|[.,]\d)", _joined, 0),
+    replacing(r"(?<=chuyến bay )([A-Z]{2})[ -]?(\d{2,4})(?!\w)", _joined, 0),
 )

@@ -1,7 +1,7 @@
 """Dates: 04/12/2020, 2026-01-05, ngày 2/9, tháng 4/2026, mùng 1.
 
-The first ten days are "mùng". A bare d/m is a date only if something says so (a cue before it, another date beside it,
-a public holiday, or a day too great to be a fraction); else it is left to the fractions.
+The first ten days are "mùng". A bare d/m is left to the fractions if it is a common one (3/4) or counts things (7/12 quận),
+unless something says that it is a date: a cue before it, another date beside it, "âm lịch", or a padded zero (05/9).
 """
 
 from __future__ import annotations
@@ -11,22 +11,33 @@ from calendar import monthrange
 
 from announcer.text.numbers import Numerals, ordinal
 from announcer.text.rule import Context, chain, replacing, said_before, unread
-from announcer.text.vocabulary import COUNTED
+from announcer.text.vocabulary import COUNTED, LOWER
 
 LEAP_YEAR = 2024  # without a year, 29/2 is a date
-HOLIDAYS = ((1, 5), (1, 6), (2, 9), (8, 3))
+FRACTIONS = (  # what people say as parts when nothing says it is a date; 1/5 and 1/6 are rather holidays
+    "1/2", "1/3", "2/3", "1/4", "3/4", "2/5", "3/5", "4/5", "5/6", "1/8", "3/8", "5/8", "7/8", "1/9", "1/10", "3/10",
+    "7/10", "9/10",
+)  # fmt: skip
 
 _DAY_SAID = re.compile(r"(?:ngày|mùng|mồng)$")
-_NO_DAY_NEEDED = re.compile(r"(?:lễ|dịp|khánh|tết|mừng|kỷ niệm|phố|cầu|phong trào|đường)$")
+_NO_DAY_NEEDED = re.compile(
+    r"(?:lễ|dịp|khánh|tết|mừng|kỷ niệm|giỗ tổ(?: hùng vương)?|lịch|phố|cầu|phong trào|đường)$|(?:lễ|dịp|mừng|kỷ niệm) \d{1,2}/\d{1,2} ?(?:,|và|đến|-)$"
+)
 _DATE_CUE = re.compile(
-    r"(?:ngày|mùng|mồng|từ|đến|tới|sáng|trưa|chiều|tối|đêm|hôm|nay|mai|trước|sau|vào|lễ|dịp|khánh|tết|mừng|kỷ niệm|hạn|"
+    r"(?:ngày|mùng|mồng|từ|đến|tới|sáng|trưa|chiều|tối|đêm|hôm|nay|mai|trước|sau|vào|lễ|dịp|khánh|tết|mừng|kỷ niệm|hạn|giỗ tổ(?: hùng vương)?|lịch|"
     r"phố|chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy)|tháng (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|mười một|mười hai))"
     r"(?: ngày)?[, (]*$"
 )
-_DATE_BESIDE = r"\d{1,2}/\d{1,2}(?:/\d{4})?\s*(?:,|và|đến|tới|hoặc|-)\s*(?:ngày\s*)?$"
-_BESIDE_BEFORE = re.compile(_DATE_BESIDE)
-_BESIDE_AFTER = re.compile(r"\s*(?:,|và|đến|tới|hoặc|-)\s*(?:ngày\s*)?\d{1,2}/\d{1,2}(?!\d)")
-_LUNAR_FOLLOWS = re.compile(r"(?:/\d{4})?\s*\(?(?:âm lịch|âl)", re.IGNORECASE)
+_SURE = r"(?:1[3-9]|2\d|3[01])/\d{1,2}(?!\d)"  # a day no fraction would have
+_AND = r"\s*(?:,|và|đến|tới|hoặc|-)\s*(?:ngày\s*)?"
+_BESIDE_BEFORE = re.compile(rf"{_SURE}(?:/\d{{4}})?{_AND}$")
+_BESIDE_AFTER = re.compile(rf"{_AND}{_SURE}")
+OVER_CUE = re.compile(r"(?:số|ngõ|ngách|hẻm|nhà|lô|đạt|kiệt|được|tỷ lệ|tỉ lệ|huyết áp)$")
+_THING_FOLLOWS = re.compile(rf"\s[{LOWER}]{{2,}}")
+_PART_OF = re.compile(
+    r"\s(?:giờ|ngày|tháng|tiếng|phút|giá|số|km|diện tích|quãng|chặng|chiều dài|suất|quận|huyện|phường|xã|đơn vị|chuyến|toa|tàu|xe|hành khách|người|điểm|ga|lượt|tuyến)(?!\w)"
+)
+_LUNAR_FOLLOWS = re.compile(r"\s*\(?(?:âm lịch|âl)", re.IGNORECASE)
 LUNAR_MONTHS = {1: "giêng", 12: "chạp"}
 
 
@@ -70,12 +81,17 @@ def _month(month: int, lunar: bool, numerals: Numerals) -> str:
 
 def _means_date(match: re.Match[str], day: int, month: int) -> bool:
     before = said_before(match)
+    if _PART_OF.match(match.string, match.end()) or OVER_CUE.search(before):
+        return False
     return bool(
         _DATE_CUE.search(before)
-        or (day, month) in HOLIDAYS
-        or (day > 12 and day > month)
+        or (day < month and match.group() not in FRACTIONS)
+        or "0" in (match["day"][0], match["month"][0])
+        or day > month
+        or (day == month and not _THING_FOLLOWS.match(match.string, match.end()))
         or _BESIDE_BEFORE.search(before)
         or _BESIDE_AFTER.match(match.string, match.end())
+        or _LUNAR_FOLLOWS.match(match.string, match.end())
     )
 
 
@@ -123,7 +139,7 @@ def _slashed(match: re.Match[str], _context: Context) -> str:
 
 _EDGE, _END = r"(?<![\w/.,:+-])", r"(?![\w/]|[.,:]\d)"
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
-_ITEM = rf"\d{{1,2}}(?![\d/.:h])(?!\s*{COUNTED}(?!\w))"
+_ITEM = r"\d{1,2}(?![\d/.:h])(?!\s*(?:ngày|lần|giờ|tuần|phút|người|km)(?!\w))"
 
 dashes = chain(
     replacing(rf"{_EDGE}{_YEAR}-{_MONTH}-{_DAY}(?:T(?=\d)|(?![\w-]))", _slashed),
@@ -143,7 +159,7 @@ rule = chain(
     replacing(
         rf"(?P<period>(?:quý|kỳ|đợt|lần|số)\s+[^\W_]+(?:\s[^\W\d_]+)?)\s*/\s*{_YEAR}(?!\d)", _period_and_year
     ),
-    replacing(rf"(?:tháng\s+|{_EDGE}){_MONTH}\s*[/-]\s*{_YEAR}{_END}", _month_and_year),
+    replacing(rf"(?:tháng\s+|{_EDGE}T?){_MONTH}\s*[/-]\s*{_YEAR}{_END}", _month_and_year),
     replacing(rf"(?<!\d )(?<!\d){_after_ngay}", _day_alone),
     replacing(rf"tháng\s+{_ITEM}(?:\s*(?:,|và|đến)\s*{_ITEM})*", _months),
 )

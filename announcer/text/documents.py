@@ -1,6 +1,7 @@
 """Numbers of official papers: 1665/QĐ-UBND, 30/2020/NĐ-CP, 91/2025/QH15, 30-CT/TU, QCVN 26:2025/BNNMT.
 
-The kind is not repeated if it has just been said; the issuer is joined by "của". The zero of 06/2022 is said.
+The kind is not repeated if it has just been said; the issuer is joined by "của", unless the
+text itself goes on with "của …". The zero of 06/2022 is said.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import re
 from announcer.text.letters import spell
 from announcer.text.rule import Context, chain, replacing, said_before, unread
 
+_ISSUER_FOLLOWS = re.compile(
+    r",?\s*(?:ngày\s\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}|\stháng\s\d{1,2}\snăm\s\d{4}))?,?\s*(?:năm\s\d{4}\s)?của\s"
+)
 _CODE = r"[A-ZĐ][A-Za-zĐđƯ]{0,9}\d{0,3}(?:&[A-ZĐ]{1,6})?"
 
 
@@ -31,7 +35,11 @@ def _issuer(code: str, context: Context) -> str:
 def _named(number: str, codes: list[str], match: re.Match[str], context: Context) -> str:
     """The first code is a kind if the table knows it; the others issued the paper."""
     kind = context.words.table("kinds").get(codes[0], "")
-    issuers = " ".join(_issuer(code, context) for code in (codes[1:] if kind else codes))
+    issuers = (" và " if codes[0] == "TTLT" else " ").join(
+        _issuer(code, context) for code in (codes[1:] if kind else codes)
+    )
+    if _ISSUER_FOLLOWS.match(match.string, match.end()):
+        issuers = ""
     said = said_before(match)
     if f"{kind} " in f"{said} ":
         kind = ""
@@ -52,20 +60,29 @@ def _kind(match: re.Match[str], context: Context) -> str:
     return context.words.table("kinds").get(match[1]) or unread(match)
 
 
+def _bare_code(match: re.Match[str], context: Context) -> str:
+    """NĐ-CP without its number."""
+    kind = context.words.table("kinds").get(match["kind"])
+    known = match["issuer"] in context.words.table("issuers")
+    return f"{kind} của {_issuer(match['issuer'], context)}" if kind and known else unread(match)
+
+
 def _standard(match: re.Match[str], context: Context) -> str:
     issuer = f" của {_issuer(match['issuer'], context)}" if match["issuer"] else ""
-    number = " ".join(context.numerals.whole(part) for part in match["number"].split("-"))
+    number = " ".join(_number(part, context) for part in match["number"].split("-"))
     kind = context.words.table("kinds")[match["kind"]]
+    if said_before(match).endswith(" ".join(kind.split()[:2])):
+        kind = "việt nam"
     return f"{kind} {number} năm {context.numerals.whole(match['year'])}{issuer}"
 
 
 rule = chain(
-    replacing(r"(?<!\w)([A-ZĐ][A-ZĐTry]{1,3})(?=\s(?:số\s?:?\s?)?\d{1,6}(?:[-/ ,.;]|$))", _kind, 0),
     replacing(
         rf"(?<!\w)(?P<kind>QCVN|TCVN)\s?(?P<number>\d{{1,5}}(?:-\d{{1,2}})?):(?P<year>\d{{4}})(?:/(?P<issuer>{_CODE}))?(?!\w)",
         _standard,
         0,
     ),
+    replacing(r"(?<!\w)([A-ZĐ][A-ZĐTry]{1,3})(?=\s(?:số\s?:?\s?)?\d{1,6}(?:[-/ ,.;]|$))", _kind, 0),
     replacing(
         rf"(?<![\w/.,])(?P<number>\d{{1,6}})(?:/(?P<year>\d{{4}}))?/(?P<codes>{_CODE}(?:[-/]{_CODE}){{1,4}})(?!\w)",
         _paper,
@@ -82,4 +99,5 @@ rule = chain(
         _party_paper,
         0,
     ),
+    replacing(rf"(?<![\w/-])(?P<kind>[A-ZĐ]{{2,4}})-(?P<issuer>{_CODE})(?![\w/-])", _bare_code, 0),
 )

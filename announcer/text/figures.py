@@ -16,14 +16,13 @@ LONGEST_NUMBER = 8  # longer runs without dots are numbers of cards and papers
 
 def _figure(match: re.Match[str], context: Context) -> str:
     number, say = match["number"], context.numerals
-    minus = "âm " if match["minus"] else ""
     following = match.string[match.end() : match.end() + 20]
     if not number.isdigit():
         point = "phẩy" if _MEASURED.match(following) else "chấm"
-        return minus + say.written(number, point)
+        return say.written(number, point)
     if len(number) > LONGEST_NUMBER or (number[0] == "0" and not _padded(match, number, following)):
-        return minus + say.digits(number)
-    return minus + say.whole(number)
+        return say.digits(number)
+    return say.whole(number)
 
 
 def _padded(match: re.Match[str], number: str, following: str) -> bool:
@@ -31,4 +30,4 @@ def _padded(match: re.Match[str], number: str, following: str) -> bool:
     return len(number) <= 2 and bool(_THING.match(following) or _PLACE.search(said_before(match)))
 
 
-rule = replacing(rf"(?:(?<![\w.,)-])(?P<minus>-)(?=\d))?(?P<number>{NUMBER})", _figure)
+rule = replacing(rf"(?P<number>{NUMBER})", _figure)

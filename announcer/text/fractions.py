@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
+from announcer.text.dates import OVER_CUE
 from announcer.text.rule import Context, chain, replacing, said_before
 
 _OF = (2, 3, 4, 5, 6, 7, 8, 9, 10, 100, 1000)  # denominators people say as parts
-_OVER_CUE = re.compile(r"(?:số|ngõ|ngách|hẻm|nhà|lô|đạt|kiệt|được|tỷ lệ|tỉ lệ|huyết áp)$")
 
 
 def _parts(match: re.Match[str], context: Context) -> str:
     say = context.numerals
     above, below = match[1], match[2]
     whole = len(above) <= 4 and len(below) <= 4 and int(above) < int(below) and int(below) in _OF
-    if not whole or _OVER_CUE.search(said_before(match)):
+    if not whole or OVER_CUE.search(said_before(match)):
         return f"{say.whole(above)} trên {say.whole(below)}"
     return f"{say.whole(above)} phần {'tư' if below == '4' else say.whole(below)}"
 
@@ -38,5 +38,5 @@ always_open = replacing(r"(?<![\w/.,])(?<!ngày )24(h|\s?giờ)?/(7|24)(h|\s?gi�
 rule = chain(
     replacing(r"(?<![\w/.,])(\d+)/(\d+)(?![\w/]|[.,]\d)", _parts),
     replacing(r"(?<![\w/.,])\d+(?:/\d+){2,}(?![\w/])", _over),
-    replacing(r"(?<![\w:.,])(\d+):(\d+)(?![\w:])", _ratio),
+    replacing(r"(?<![\w:.,])(\d{1,3}):(\d{1,3})(?![\w:])", _ratio),
 )

@@ -10,7 +10,7 @@ from announcer.text.syllables import has_no_vowel, is_syllable
 
 _RUNS = re.compile(r"\d+|[^\W\d_]")
 _CAPITALS = re.compile(r"(?<![^\W_])[A-ZĐ]{2,}(?![^\W_])")
-_LOWER = re.compile(r"(?<![^\W_])[bcdđfghjklmnpqrstvwxz]+(?![^\W_])", re.IGNORECASE)
+_LOWER = re.compile(r"(?<![^\W_])(?<!')[bcdđfghjklmnpqrstvwxz]+(?![^\W_]|')", re.IGNORECASE)
 LONGEST_SPELLED = (
     6  # longer runs of capitals are words (VINGROUP), longer runs of consonants nobody can follow
 )

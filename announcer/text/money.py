@@ -32,7 +32,7 @@ rule = chain(
     ),
     replacing(rf"(?<![\w.,])(?P<number>{NUMBER})(?P<size>k|(?<=\d\d)K|\s?tr)(?P<sign>)(?!\w)", _amount, 0),
     replacing(
-        rf"(?P<sign>US\$|VND|VNĐ|USD|[$€£¥])\s?(?P<number>{NUMBER})(?P<size>\s(?:nghìn|triệu|tỷ))?",
+        rf"(?P<sign>(?<!\w)(?:US\$|VND|VNĐ|USD)|[$€£¥])\s?(?P<number>{NUMBER})(?P<size>\s(?:nghìn|triệu|tỷ))?",
         _sign_first,
         0,
     ),

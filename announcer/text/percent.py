@@ -7,15 +7,12 @@ import re
 from announcer.text.numbers import NUMBER
 from announcer.text.rule import Context, chain, replacing
 
-_MINUS = r"(?<![\w.,)])(?P<minus>-)?"
-
 
 def _percent(match: re.Match[str], context: Context) -> str:
-    minus = "âm " if match["minus"] else ""
-    return f"{minus}{context.numerals.written(match['number'])} phần trăm"
+    return f"{context.numerals.written(match[1])} phần trăm"
 
 
 rule = chain(
-    replacing(rf"{_MINUS}(?P<number>(?<![\d.,]){NUMBER})\s?%", _percent),
+    replacing(rf"(?<![\w.,])({NUMBER})\s?%", _percent),
     replacing("%", lambda _match, _context: "phần trăm"),
 )

@@ -7,12 +7,12 @@ import re
 from announcer.text.rule import Context, chain, replacing, said_before, unread
 from announcer.text.vocabulary import COUNTED, LOWER
 
-_CUES = (
-    r"gọi|gọi ngay|gọi số|quay số|bấm số|bấm|hotline|hót-lai|đường dây nóng|tổng đài|điện thoại|số máy|liên hệ|liên lạc|"
-    r"cấp cứu|cứu hỏa|cứu thương|chữa cháy|cảnh sát|công an|máy|fax|zalo|da-lô|cứu nạn|trẻ em|khẩn cấp|alo|số nóng|nhắn tin|"
-    r"soạn tin|tư vấn|hỗ trợ|phản ánh"
+# A number to call stands a few words behind "gọi" or "tổng đài", but right behind whom one calls.
+_CUE = re.compile(
+    r"(?:(?:hotline|hót-lai|đường dây nóng|tổng đài)(?:\s[^\W\d_]+){0,6}"
+    r"|(?:gọi|quay|bấm|điện thoại|liên hệ|liên lạc|số máy|nhắn tin|alo)(?:\s[^\W\d_]+){0,3}"
+    r"|cấp cứu|cứu hỏa|cứu thương|chữa cháy|cảnh sát|công an|cứu nạn|cứu hộ|khẩn cấp|bảo vệ trẻ em)[\s:,(]*$"
 )
-_CUE = re.compile(rf"(?:{_CUES})(?:\s+[^\W\d_]+){{0,3}}[\s:,(]*$")
 _STRONG_CUE = re.compile(
     r"(?:hotline|hót-lai|điện thoại|tổng đài|đường dây nóng|số máy|gọi|fax|zalo|da-lô|liên hệ)(?:\s+(?:số|theo|qua|ngay|là))*"
     r"[\s:]*$"
@@ -46,6 +46,7 @@ def _cued(match: re.Match[str], context: Context) -> str:
 
 
 rule = chain(
+    replacing(r"(?:(?<=gửi )|(?<=gửi tới )|(?<=gửi đến )|(?<=đầu số ))\d{4}(?![\w/]|[.,]\d)", _digits),
     replacing(
         r"(?<![\w.,/+-])(?:\(\+84\)|\+\s?84)[ .-]?(?:\(0\))?[ .-]?\d(?:[ .()-]{0,2}\d){7,9}(?!\d)", _digits
     ),

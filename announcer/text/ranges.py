@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from announcer.text.rule import Context, chain, replacing
+from announcer.text.rule import Context, chain, replacing, said_before, unread
 
 _DASH = r"\s?[-~]\s?"
 _TIME = r"\d{1,2}\s?(?:h|g(?=\d)|:|giờ)\s?(?:\d{1,2})?(?::\d\d)?'?(?!\w)"
@@ -28,13 +28,25 @@ def _score(match: re.Match[str], _context: Context) -> str:
 
 
 def _days_of_month(match: re.Match[str], _context: Context) -> str:
-    """ngày 2-5/9: the month counts for both."""
-    return f"ngày {match[1]} đến ngày {match[2]}"
+    """15-20/4: the month counts for both."""
+    first, last, month = int(match["first"]), int(match["last"]), int(match["month"])
+    if not 0 < first < last <= 31 or not 0 < month <= 12:
+        return unread(match)
+    return f"ngày {first} đến ngày {last}/{match['rest']}"
+
+
+def _negative(match: re.Match[str], _context: Context) -> str:
+    """-5 is "âm năm", unless a number or code stands before: then the dash only parts the two."""
+    before = said_before(match).rpartition(" ")[2]
+    return " " if any(map(str.isdigit, before)) else "âm"
 
 
 rule = chain(
     replacing(r"(tỷ số|tỉ số)\s+(\d{1,3})\s?[-–:]\s?(\d{1,3})(?!\w)", _score),
-    replacing(r"(?<!\w)ngày\s+(\d{1,2})\s?-\s?(\d{1,2}/\d{1,2}(?:/\d{4})?)(?![\w/])", _days_of_month),
+    replacing(
+        rf"{_START}(?:ngày\s+)?(?P<first>\d{{1,2}}){_DASH}(?P<last>\d{{1,2}})/(?P<rest>(?P<month>\d{{1,2}})(?:/\d{{4}})?)(?![\w/])",
+        _days_of_month,
+    ),
     replacing(rf"(?<!\w)((?:{_NAMED})\s+\d+[a-zđ]?){_DASH}(?=(?:{_NAMED})\s+\d)", _to),
     replacing(
         rf"{_START}(\d{{1,2}}\s?(?:h|g(?=\d)|:|giờ)\s?(?:\d{{1,2}})?'?{_PART_OF_DAY}){_DASH}(?={_TIME})", _to
@@ -46,3 +58,4 @@ rule = chain(
     replacing(rf"{_START}(\d{{1,3}}[a-eđ]){_DASH}(?=\d{{1,3}}[a-eđ](?!\w))", _to),
     replacing(rf"{_START}(-?{_NUMBER}{_UNIT}){_DASH}(?={_NUMBER}(?!\d))", _to),
 )
+negatives = replacing(r"(?<![^\s(])-(?=\d)", _negative)

@@ -14,8 +14,8 @@ _MONEY = re.compile(r"(?:đ|₫|đồng|vnd|vnđ|usd|k|tr)$", re.IGNORECASE)
 
 
 def _for_one(match: re.Match[str], context: Context) -> str:
-    physical = match["below"].split("/")[1] in context.words.table("below")
-    clock = match["below"].split("/")[1] in ("giờ", "phút", "giây")
+    physical = match["below"].split("/")[1].strip() in context.words.table("below")
+    clock = match["below"].split("/")[1].strip() in ("giờ", "phút", "giây")
     if physical and not clock and not _MONEY.search(match["above"]):
         return unread(match)
     if clock and match["above"].split()[-1] in ("km", "m"):
@@ -24,6 +24,6 @@ def _for_one(match: re.Match[str], context: Context) -> str:
 
 
 rule = replacing(
-    rf"(?P<above>(?<![\w.,])\d[\d.,]{{0,20}}(?:\s?(?:{_WORD}|₫|\$))(?:\s{_WORD}){{0,3}}\s?)(?P<below>(?:/{_WORD}(?![\w^])){{1,3}})",
+    rf"(?P<above>(?<![\w.,])\d[\d.,]{{0,20}}(?:\s?(?:{_WORD}|₫|\$|%))(?:\s{_WORD}){{0,3}}\s?)(?P<below>(?:/\s?{_WORD}(?![\w^])){{1,3}})",
     _for_one,
 )

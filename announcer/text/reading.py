@@ -47,12 +47,15 @@ RULES: tuple[Rule, ...] = (
     plates.rule,
     roman.rule,  # before acronyms could spell III
     weekdays.rule,  # T2-T6, before T1 is a code
+    codes.joined,  # SE 1, VN 255, before VN is Việt Nam
     abbreviations.rule,  # after these, only lower case is sure to be words
     phones.rule,  # before dots group and dashes join
     fractions.always_open,  # 24/7 is no date
     dates.dashes,
     ranges.rule,  # only the dash; the numbers are read below
+    ranges.negatives,
     codes.routes,  # tuyến 01, 103, before these are numbers
+    symbols.with_numbers,  # while they still are numbers
     times.rule,
     dates.rule,
     rates.rule,  # đ/lượt, before the amount is words
@@ -62,26 +65,25 @@ RULES: tuple[Rule, ...] = (
     units.rule,
     fractions.rule,  # what dates left
     codes.rule,  # any letters with digits that are left
-    symbols.rule,  # while numbers on both sides are still numbers
+    symbols.rule,
     figures.rule,  # all numbers that are left
     letters.acronyms,
     names.rule,
-    abbreviations.rule,  # once more, for what only now stands apart (check-in5)
+    units.alone,
     letters.lone_consonants,
 )
 
 
-def _version() -> str:
+def version_of(folder: Path) -> str:
     """A hash of the rules and their words: cached sound is not reused when either has changed."""
-    here = Path(__file__).parent
     found = hashlib.sha256()
-    for path in sorted(here.rglob("*")):
+    for path in sorted(folder.rglob("*")):
         if path.suffix in (".py", ".toml"):
-            found.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+            found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:12]
 
 
-READING_VERSION = _version()
+READING_VERSION = version_of(Path(__file__).parent)
 
 
 def read_phrases(

@@ -41,7 +41,8 @@ def _cued(match: re.Match[str], context: Context) -> str:
         return ordinal(number, context.numerals) if after_thu else context.numerals.cardinal(number)
 
     chained = re.sub(r"\s*-\s*", " đến ", match["numerals"])
-    return f"{match['cue']} {_NUMERAL.sub(say, chained)}"
+    cue = "thế kỷ" if match["cue"] == "TK" else match["cue"]
+    return f"{cue} {_NUMERAL.sub(say, chained)}"
 
 
 def _heading(match: re.Match[str], context: Context) -> str:
@@ -55,5 +56,5 @@ rule = chain(
         _cued,
         0,
     ),
-    replacing(r"(?m:^)\s*([IVX]{1,5})[.)](?=\s)", _heading, 0),
+    replacing(r"(?m:^)[ \t]{0,20}([IV]|[IVX]{2,5})[.)](?=\s)", _heading, 0),
 )

@@ -16,7 +16,7 @@ _CONSONANTS = re.compile("[bcdđfghjklmnpqrstvwxz]+")
 def is_syllable(word: str) -> bool:
     """``word`` in any case, with or without its tone."""
     bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONES))
-    return _SYLLABLE.fullmatch(bare) is not None
+    return _SYLLABLE.fullmatch(bare) is not None and not bare.endswith(("ii", "uu", "yy", "iy", "yi"))
 
 
 def has_no_vowel(word: str) -> bool:

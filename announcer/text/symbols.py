@@ -35,11 +35,11 @@ def _keys(match: re.Match[str], context: Context) -> str:
 
 
 by = replacing(r"(?<=\d)(\s?(?:mm|cm|km|m))?\s?[x×]\s?(?=\d)", lambda match, _: f"{match[1] or ''} nhân")
-rule = chain(
+with_numbers = chain(
     replacing(r"(?<![\w*#])\*\d[\d*]{0,30}#", _keys),
     replacing(r"(?<=\d)\s?[*★](?!\s?\d)", lambda _match, _context: "sao"),
     replacing(r"(?<=\d)\s?([*+=<>])\s?(?=\d)", lambda match, _: _BETWEEN[match[1]], 0),
     replacing(r"(?<=[^\W_])\s([+=<>])\s(?=[^\W_])", lambda match, _: _BETWEEN[match[1]], 0),
     replacing(r"(?<!\w)([+~<>#])\s?(?=\d)", lambda match, _: _BEFORE[match[1]]),
-    replacing("[" + re.escape("".join(_ALWAYS)) + "]", lambda match, _: _ALWAYS[match.group()]),
 )
+rule = replacing("[" + re.escape("".join(_ALWAYS)) + "]", lambda match, _: _ALWAYS[match.group()])

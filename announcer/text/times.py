@@ -46,8 +46,10 @@ def _hours(match: re.Match[str], context: Context) -> str:
 
 def _in_words(match: re.Match[str], context: Context) -> str:
     """Said as written: "8 giờ 5" has no "phút"."""
-    minute = _minutes(match["minute"], context.numerals)
-    return f"{context.numerals.cardinal(int(match['hour']))} giờ {minute} {(match['unit'] and 'phút') or ''}"
+    hour, minute = context.numerals.cardinal(int(match["hour"])), match["minute"]
+    if not int(minute):
+        return f"{hour} giờ"
+    return f"{hour} giờ {_minutes(minute, context.numerals)} {'phút' if match['unit'] else ''}"
 
 
 def _minutes_alone(match: re.Match[str], context: Context) -> str:

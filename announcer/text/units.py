@@ -32,9 +32,8 @@ def _below(match: re.Match[str], context: Context) -> str:
 
 
 def _measured(match: re.Match[str], context: Context) -> str:
-    minus = "âm " if match["minus"] else ""
     unit = context.words.table("units")[match["unit"]]
-    return f"{minus}{context.numerals.written(match['number'])} {unit}{_below(match, context)}"
+    return f"{context.numerals.written(match['number'])} {unit}{_below(match, context)}"
 
 
 def _alone(match: re.Match[str], context: Context) -> str:
@@ -61,15 +60,15 @@ def _per_area(match: re.Match[str], context: Context) -> str:
 
 _PER = rf"(?:/(?P<count>\d{{1,4}}\s?)?(?P<below>{_table('below')})(?![\w^]))?"
 
+alone = replacing(rf"(?<![\w/])(?P<unit>{_ALONE})(?![\w^]){_PER}", _alone, 0)
 rule = chain(
+    replacing(r"(?<!\w)km(?=\d{1,4}(?![\w+]))", lambda _match, _context: "ki-lô-mét"),
     replacing(r"(?<!\w)km\s?(\d{1,4})\s?\+\s?(\d{1,4})(?!\d)", _chainage),
     replacing(r"(?<![\w.,])([0-2])m(\d{1,2})(?![\w^/])", _height, 0),
     replacing(r"(?<!\w)(?i:độ)\s([CFK])(?!\w)", _degrees, 0),
     replacing(
-        rf"(?<![\w.,)])(?P<minus>-)?(?P<number>(?<![\d.,]){NUMBER})\s?(?P<unit>{_table('units')})(?![^\W_]){_PER}",
-        _measured,
-        0,
+        rf"(?<![\w.,])(?P<number>{NUMBER})\s?(?P<unit>{_table('units')})(?![^\W_]){_PER}", _measured, 0
     ),
-    replacing(rf"(?<![\w/])(?P<unit>{_ALONE})(?![\w^]){_PER}", _alone, 0),
+    alone,
     replacing(r"(?<=[^\W\d_])/(km\^?2|m\^?[23]|km|ha|kg)(?![\w^])", _per_area, 0),
 )

@@ -11,6 +11,9 @@ COUNTED = (
 )
 NOT_COUNTED = rf"(?!\s*{COUNTED}(?!\w))"
 
+# What the names of trains begin with; some are also syllables (se, na), so only these are joined across a space.
+TRAINS = "SE|TN|HP|LP|SPT|SP|NA|QB|DD|TH|VD|SNT|SQN|LC|YB|QT|HNP|ĐĐ"
+
 # Places with a small number: the zero of "cửa 05" only pads it.
 PLACES = (
     "cửa|cổng|quầy|ke|ke ga|đường|sân ga|bến|bãi|toa|ghế|giường|khoang|buồng|tầng|làn|hàng|dãy|cột|nhà chờ|điểm dừng|"

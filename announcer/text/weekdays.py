@@ -30,13 +30,20 @@ def _ordinal(match: re.Match[str], context: Context) -> str:
     return f"{match[1]} {ordinal(int(match[2]), context.numerals)}"
 
 
+def _to(match: re.Match[str], _context: Context) -> str:
+    return f"{match[1]} đến"
+
+
 def _week(match: re.Match[str], context: Context) -> str:
     return f"{match[1]} thứ {_WEEKDAYS[match[2]]}"
 
 
 _SHORT = r"(?:T[2-7]|CN)(?!\w)"
 
+_DAY_NAME = r"(?:thứ\s+(?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ nhật)(?!\w)"
+
 rule = chain(
+    replacing(rf"(?<!\w)({_DAY_NAME})\s*-\s*(?={_DAY_NAME})", _to),
     replacing(rf"(?<!\w)thứ\s+{_DAY}(?:{_JOIN}(?:thứ\s+)?{_DAY})*", _days),
     replacing(
         rf"(?<!\w)T[2-7]\s?(?:[,&+/-]|và|đến)\s?{_SHORT}(?:\s?(?:[,&+/-]|và|đến)\s?{_SHORT})*", _short_days, 0

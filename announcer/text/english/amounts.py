@@ -37,14 +37,14 @@ def _money(match: re.Match[str], context: Context) -> str:
 
 
 def _percent(match: re.Match[str], _context: Context) -> str:
-    return f"{'minus ' if match['minus'] else ''}{ENGLISH.written(match['number'])} per cent"
+    return f"{ENGLISH.written(match['number'])} per cent"
 
 
 def _measured(match: re.Match[str], context: Context) -> str:
     words = context.words
     below = f" per {words.table('below')[match['below']]}" if match["below"] else ""
     noun = counted(match["number"], words.table("units")[match["unit"]])
-    return f"{'minus ' if match['minus'] else ''}{ENGLISH.written(match['number'])} {noun}{below}"
+    return f"{ENGLISH.written(match['number'])} {noun}{below}"
 
 
 def _alone(match: re.Match[str], context: Context) -> str:
@@ -64,7 +64,6 @@ def _by(match: re.Match[str], _context: Context) -> str:
     return "by"
 
 
-_MINUS = r"(?<![\w.,)])(?P<minus>-)?"
 _SIZE = r"(?P<size>k|\s?thousand|\s?million|\s?billion)?"
 _EDGE = r"(?<![\w.,])"
 
@@ -75,10 +74,10 @@ money = chain(
 rule = chain(
     replacing(r"(?<![\w/])24/7(?![\w/])", lambda _match, _context: "twenty four seven"),
     money,
-    replacing(rf"{_MINUS}(?P<number>(?<![\d.,]){NUMBER})\s?%", _percent),
+    replacing(rf"{_EDGE}(?P<number>{NUMBER})\s?%", _percent),
     replacing(r"(?<=\d)\s?[x×]\s?(?=\d)", _by),
     replacing(
-        rf"{_MINUS}(?P<number>(?<![\d.,]){NUMBER})\s?(?P<unit>{_table('units')})(?![^\W_])"
+        rf"{_EDGE}(?P<number>{NUMBER})\s?(?P<unit>{_table('units')})(?![^\W_])"
         rf"(?:/(?P<below>{_table('below')})(?![\w^]))?",
         _measured,
         0,

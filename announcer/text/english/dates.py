@@ -9,19 +9,9 @@ from announcer.text.english.numbers import ENGLISH
 from announcer.text.rule import Context, chain, replacing, said_before, unread
 
 MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
-)
+)  # fmt: skip
 _MONTH = rf"(?P<month>(?:{'|'.join(MONTHS)})|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.?)(?!\w)"
 _CUE = re.compile(
     r"(?:on|from|to|until|till|since|by|before|after|date|dated|and|between|holiday|of|today)[,:]?$"

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from announcer.text import overrides, web
-from announcer.text.english import amounts, codes, dates, times, words
+from announcer.text import letters, overrides, web
+from announcer.text.english import amounts, codes, dates, figures, phones, times, words
 from announcer.text.rule import Context, Rule
 
 
 def _abbreviations(text: str, context: Context) -> str:
-    return context.words.say(text)
+    return context.words.say(context.words.apart(text))
 
 
 RULES: tuple[Rule, ...] = (
     overrides.rule,
     web.rule,
     codes.plates,
-    codes.phones,
+    phones.rule,
     _abbreviations,
-    words.acronyms,
+    codes.roman,  # before acronyms could spell III
+    words.acronyms,  # while a sentence in capitals still shows as one
     dates.rule,  # before the dash of 2026-01-05 is a range
     words.ranges,
+    words.negatives,
     times.rule,
     words.rates,
     amounts.rule,
     codes.rule,
-    codes.figures,
+    figures.rule,
     words.signs,
     words.apart,
-    _abbreviations,
+    letters.lone_consonants,
 )

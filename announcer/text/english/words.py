@@ -6,7 +6,7 @@ import re
 
 from announcer.text.english.numbers import ENGLISH
 from announcer.text.letters import LONGEST_SPELLED, spell
-from announcer.text.rule import Context, chain, replacing
+from announcer.text.rule import Context, chain, replacing, said_before
 from announcer.text.syllables import has_no_vowel
 
 _SIGNS = {
@@ -27,6 +27,10 @@ def _to(match: re.Match[str], _context: Context) -> str:
     return f"{match[1]} to"
 
 
+def _minus(match: re.Match[str], _context: Context) -> str:
+    return " " if any(map(str.isdigit, said_before(match).rpartition(" ")[2])) else "minus"
+
+
 def acronyms(text: str, context: Context) -> str:
     """In a sentence that is mostly capitals only what has no vowel is an acronym."""
     return "".join(_sentence(part, context) for part in re.split(r"((?<=\w\w)[.!?;\n])", text))
@@ -38,6 +42,8 @@ def _sentence(text: str, context: Context) -> str:
 
     def say(match: re.Match[str]) -> str:
         word = match.group()
+        if word in context.words.table("currencies") or word in context.words.table("units"):
+            return word  # 100 USD, 5 MW
         short = len(word) < LONGEST_SPELLED and (has_no_vowel(word) or (len(word) < 5 and not shouting))
         return f" {spell(word, context)} " if short else word
 
@@ -55,6 +61,7 @@ ranges = chain(
     replacing(rf"(?<![\w.,:/+-])({_NUMBER}{_UNIT})\s?-\s?(?=\d)", _to),
     replacing(r"(?<![^\W_])([a-z]{1,3}\d{1,3})\s?-\s?(?=[a-z]{1,3}\d{1,3}(?!\w))", _to),
 )
+negatives = replacing(r"(?<![^\s(])-(?=\d)", _minus)
 signs = chain(
     replacing(r"#\s?(?=\d)", lambda _match, _context: "number"),
     replacing(r"~\s?(?=\d)", lambda _match, _context: "about"),

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"([^\W\d_]{1,5})\d")
+_GLUED = re.compile(r"(?<=\d)[^\W\d_]{2,}|(?<![^\W_])[^\W\d_]{2,}(?=\d)")
 _NUMBER_FOLLOWS = re.compile(r"[.:]?\s?(?=(?:số\s?:?\s?)?\d)", re.IGNORECASE)
 _NAME_FOLLOWS = re.compile(r"\.?\s?(?=[^\W\d_])")
 
@@ -87,6 +88,16 @@ class Words:
 
     def table(self, name: str) -> Mapping[str, str]:
         return self.tables.get(name, {})
+
+    def apart(self, text: str) -> str:
+        """``text`` with a space where a word of any case is glued to a digit: what is known counts there too."""
+        return _GLUED.sub(
+            lambda match: f" {match.group()} " if self._any_case(match.group()) else match.group(), text
+        )
+
+    def _any_case(self, word: str) -> bool:
+        found = self.index.get(word.lower(), ())
+        return any(each.when is When.ANY_CASE and len(each.written) == len(word) for each in found)
 
     def say(self, text: str) -> str:
         """``text`` with every known word replaced by its spoken form."""
