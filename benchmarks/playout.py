@@ -28,6 +28,7 @@ from announcer.script import Script
 from audio.pcm import Block
 from audio.sinks.base import Label
 from audio.sinks.silent import SilentSink
+from benchmarks import liquidsoap
 from benchmarks.figures import percentile, show
 from schedules.core.clock import utcnow
 from schedules.core.database import Database
@@ -143,6 +144,19 @@ def interruptions(bench: Bench, zones: list[Zone]) -> list[float]:
     return taken
 
 
+def _peer(ours: float) -> dict[str, float | None]:
+    """Liquidsoap at the same task in the same run; the ratio is its time over ours."""
+    theirs = liquidsoap.interruptions(INTERRUPTIONS // 2)
+    if theirs is None:
+        return {"liquidsoap_preemption_p95_ms": None}
+    p95 = percentile(theirs, 0.95)
+    return {
+        "liquidsoap_preemption_p50_ms": round(percentile(theirs, 0.5), 1),
+        "liquidsoap_preemption_p95_ms": round(p95, 1),
+        "times_faster_than_liquidsoap": round(p95 / ours, 2),
+    }
+
+
 def weight() -> dict[str, float]:
     """Megabytes of the web server and the announcer with all their helpers, at their heaviest, while sounds are made."""
     with tempfile.TemporaryDirectory() as folder:
@@ -199,6 +213,7 @@ def main() -> None:
             "interruptions": len(taken),
             "urgent_preemption_p50_ms": round(percentile(taken, 0.5), 1),
             "urgent_preemption_p95_ms": round(percentile(taken, 0.95), 1),
+            **_peer(percentile(taken, 0.95)),
             **weight(),
         }
     )

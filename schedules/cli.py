@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy import select
 
+from schedules.calendars import lunar_date
 from schedules.core.clock import iso_local, local_date, utcnow
+from schedules.core.errors import UserError
 from schedules.home import Home
 from schedules.models import Message, Occurrence, Schedule, Zone
 from schedules.operations import all_stations
@@ -21,14 +23,21 @@ from schedules.planner import plan_occurrences
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
+def _known_day(_context: click.Context, _option: click.Parameter, given: datetime | None) -> date | None:
+    """Its local date; UserError for a day so far off that no calendar knows it."""
+    if given is not None:
+        lunar_date(given.date())
+    return given.date() if given else None
+
+
 @click.command()
-@click.option("--date", "day", type=DAY, help="The local day; today unless given.")
+@click.option("--date", "day", type=DAY, callback=_known_day, help="The local day; today unless given.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one object with all occurrences.")
 @click.pass_obj
-def plan(home: Home, day: Any, as_json: bool) -> None:
+def plan(home: Home, day: date | None, as_json: bool) -> None:
     """Plan a day and show it."""
     now = utcnow()
-    wanted: date = day.date() if day else local_date(now)
+    wanted = day or local_date(now)
     with home.database.write() as session:
         for station in all_stations(session):
             plan_occurrences(session, station, wanted, now)
@@ -108,5 +117,8 @@ def export(home: Home, out: Path | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    out.write_text(text, "utf-8")
+    try:
+        out.write_text(text, "utf-8")
+    except OSError as error:
+        raise UserError(f"{out} cannot be written: {error.strerror}.", "Name another file.") from error
     click.echo(f"Written to {out}.")

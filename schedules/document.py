@@ -7,8 +7,11 @@ problem, not something to overlook.
 from __future__ import annotations
 
 import difflib
+import math
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,26 +19,74 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from schedules.calendars import DayType
-from schedules.core.errors import FileRefused, LoagaError
+from schedules.core.errors import FileRefused, UserError
 from schedules.models import BLANK_TYPES
 from schedules.policies import clock_time
 from schedules.triggers import trigger_from_data
-from schedules.wording import MAX_TEXT, blanks_of
+from schedules.wording import BLANK, MAX_TEXT, blanks_of
+from schedules.yaml_files import Step, Where, line_of, read_yaml
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|&(?:#?\w+);")
+
+
+class Problem(ValueError):
+    """A problem on its way through pydantic, which lets a ValueError keep its place in the file; ``where`` goes on
+    from there.
+    """
+
+    def __init__(self, sentence: str, hint: str = "", where: Where = ()) -> None:
+        super().__init__(sentence)
+        self.hint, self.where = hint, where
+
+
+@contextmanager
+def _in_place() -> Iterator[None]:
+    try:
+        yield
+    except UserError as error:
+        raise Problem(str(error), error.hint) from error
+
+
+def composed(text: str) -> str:
+    """NFC, with the Vietnamese letter Đ where its Icelandic look-alike was typed."""
+    if CONTROL.search(text):
+        raise Problem("there is an invisible control character in this text.", "Type it anew.")
+    return unicodedata.normalize("NFC", text).replace("\u00d0", "\u0110")
+
+
+def plain(value: Any) -> Any:
+    """As the database keeps it: text, numbers, lists and names with values. YAML's dates become text."""
+    if isinstance(value, str):
+        return composed(value)
+    if isinstance(value, Mapping):
+        return {composed(str(name)): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    raise Problem(f"“{value!r:.60}” is neither text nor a number.", "Put it in quotes.")
+
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Data = Annotated[dict[str, Any], BeforeValidator(plain)]
 
-
-Keyed = tuple[tuple[int | str, ...], str]  # where in the file, and the key there
+Keyed = tuple[Where, str]  # where in the file, and the key there
 
 
 class Strict(BaseModel):
@@ -44,11 +95,7 @@ class Strict(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _nfc(cls, value: Any) -> Any:
-        return (
-            unicodedata.normalize("NFC", value).replace("\u00d0", "\u0110")
-            if isinstance(value, str)
-            else value
-        )
+        return composed(value) if isinstance(value, str) else value
 
 
 class Window(Strict):
@@ -58,7 +105,8 @@ class Window(Strict):
     @field_validator("from_", "to")
     @classmethod
     def _clock(cls, value: str) -> str:
-        clock_time(value)
+        with _in_place():
+            clock_time(value)
         return value
 
 
@@ -87,7 +135,7 @@ class ExceptionEntry(Strict):
     @model_validator(mode="after")
     def _order(self) -> ExceptionEntry:
         if self.last < self.first:
-            raise ValueError("the last day lies before the first")
+            raise Problem("the last day lies before the first", where=("last",))
         return self
 
 
@@ -104,6 +152,15 @@ class WordingEntry(Strict):
     text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
     spoken: str = Field("", max_length=MAX_TEXT)
 
+    @field_validator("text", "spoken")
+    @classmethod
+    def _sayable(cls, value: str) -> str:
+        if found := MARKUP.search(value):
+            raise Problem(f"“{found[0]:.60}” is markup, which nobody can hear", "Write plain words.")
+        if re.search(r"[{}]", BLANK.sub("", value)):
+            raise Problem("a brace here belongs to no blank", "Write a blank as {time}, in small letters.")
+        return value
+
 
 class MessageEntry(Strict):
     key: Slug
@@ -111,7 +168,7 @@ class MessageEntry(Strict):
     topic: str = ""
     title: Line
     chime: Literal["standard", "urgent", "none"] = "standard"
-    rule: dict[str, Any] | None = None
+    rule: Data | None = None
     blanks: dict[str, str] = {}
     wordings: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], WordingEntry] = Field(
         min_length=1
@@ -129,21 +186,29 @@ class MessageEntry(Strict):
     @classmethod
     def _known_types(cls, value: dict[str, str]) -> dict[str, str]:
         for name, kind in value.items():
+            if not BLANK.fullmatch(f"{{{name}}}"):
+                raise Problem(f"“{name}” cannot name a blank", "Use small letters, digits and _.", (name,))
             if kind not in BLANK_TYPES:
-                raise ValueError(
-                    f"the blank “{name}” has the unknown type “{kind}”; it takes {', '.join(BLANK_TYPES)}"
+                raise Problem(
+                    f"the blank “{name}” has the unknown type “{kind}”",
+                    nearest(kind, BLANK_TYPES) or f"It takes {', '.join(BLANK_TYPES)}.",
+                    (name,),
                 )
         return value
 
-    @model_validator(mode="after")
-    def _blanks_declared(self) -> MessageEntry:
-        for language, wording in self.wordings.items():
+    @field_validator("wordings")
+    @classmethod
+    def _blanks_declared(
+        cls, value: dict[str, WordingEntry], info: ValidationInfo
+    ) -> dict[str, WordingEntry]:
+        """A blank that is declared and not used does no harm: another language, or tomorrow's wording, may use it."""
+        declared = info.data.get("blanks", {})
+        for language, wording in value.items():
             for name in blanks_of(wording.text) + blanks_of(wording.spoken):
-                if name not in self.blanks:
-                    raise ValueError(
-                        f"the wording “{language}” uses the blank “{name}”, which is not declared"
-                    )
-        return self
+                if name not in declared:
+                    sentence = f"the wording “{language}” uses the blank “{name}”, which is not declared"
+                    raise Problem(sentence, nearest(name, declared), (language,))
+        return value
 
 
 class TurnEntry(Strict):
@@ -159,7 +224,7 @@ class ScheduleEntry(Strict):
     rotation: list[TurnEntry] = []
     trigger: dict[str, Any]
     days: dict[str, Any] = {}
-    values: dict[str, Any] = {}
+    values: Data = {}
     priority: Literal["normal", "priority", "urgent"] = "normal"
     valid_from: date | None = None
     valid_to: date | None = None
@@ -171,21 +236,23 @@ class ScheduleEntry(Strict):
     @field_validator("trigger")
     @classmethod
     def _trigger(cls, value: dict[str, Any]) -> dict[str, Any]:
-        return trigger_from_data(value).to_data()
+        with _in_place():
+            return trigger_from_data(value).to_data()
 
     @field_validator("days")
     @classmethod
     def _days(cls, value: dict[str, Any]) -> dict[str, Any]:
-        return DayType.from_data(value).to_data()
+        with _in_place():
+            return DayType.from_data(value).to_data()
 
     @model_validator(mode="after")
     def _one_message_or_turns(self) -> ScheduleEntry:
         if bool(self.message) == bool(self.rotation):
-            raise ValueError("a schedule names either one “message” or a “rotation”")
+            raise Problem("a schedule names either one “message” or a “rotation”")
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to lies before valid_from")
+            raise Problem("valid_to lies before valid_from", where=("valid_to",))
         if len(set(self.zones)) != len(self.zones):
-            raise ValueError("a zone is named twice")
+            raise Problem("a zone is named twice", where=("zones",))
         return self
 
     @property
@@ -197,67 +264,39 @@ class Document(Strict):
     stations: list[StationEntry] = []
     messages: list[MessageEntry] = []
     schedules: list[ScheduleEntry] = []
+    _root: yaml.Node | None = PrivateAttr(None)  # where it was read from a file
+
+    def place(self, path: Path, *where: Step) -> str:
+        """ "content.yaml, line 12" """
+        return f"{path}, line {line_of(self._root, where)}" if self._root is not None else str(path)
 
 
 def read_document(path: Path) -> Document:
     """Parse and check a file. Raises FileRefused with file, line and reason for the first problem."""
+    data, root = read_yaml(path)
+    if data is None:
+        raise FileRefused(f"{path}, line 1: there is nothing in this file.", "Look whether it was saved.")
     try:
-        text = path.read_text("utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except OSError as error:
-        raise FileRefused(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise FileRefused(f"{path} is not UTF-8 text.", "Save it as UTF-8 and try again.") from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise FileRefused(
-            _yaml_problem(path, error), "Look at the indentation and the quotes there."
-        ) from error
-    try:
-        document = Document.model_validate(data or {})
+        document = Document.model_validate(data)
     except ValidationError as error:
         raise _refusal(path, root, error) from error
-    _check_unique(path, root, document)
+    document._root = root
+    _check_unique(path, document)
     return document
 
 
-def line_of(root: yaml.Node | None, where: tuple[int | str, ...]) -> int:
-    """The line (from 1) of the deepest node on the way to ``where``."""
-    node, line = root, 1
-    for step in where:
-        line = (node.start_mark.line + 1) if node is not None else line
-        node, line = _child(node, step, line)
-        if node is None:
-            break
-    return line
-
-
-def _child(node: yaml.Node | None, step: int | str, line: int) -> tuple[yaml.Node | None, int]:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        child = node.value[step]
-        return child, child.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(step):
-                return value, key.start_mark.line + 1
-    return None, line
-
-
-def _yaml_problem(path: Path, error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
-    where = f"{path}, line {mark.line + 1}" if mark else str(path)
-    return f"{where}: this is not valid YAML ({getattr(error, 'problem', None) or error})."
-
-
 def _refusal(path: Path, root: yaml.Node | None, error: ValidationError) -> FileRefused:
-    problem = error.errors()[0]
-    where = tuple(problem["loc"])
+    # A misspelt key is also a missing one; the first of the two says what to do.
+    problem = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+    where, hint = tuple(problem["loc"]), ""
     cause = problem.get("ctx", {}).get("error")
-    hint = cause.hint if isinstance(cause, LoagaError) else _hint(problem)
-    return FileRefused(f"{path}, line {line_of(root, where)}: {_place(where)}{_sentence(problem)}", hint)
+    if isinstance(cause, Problem):
+        where, hint = where + cause.where, cause.hint
+    sentence = f"{path}, line {line_of(root, where)}: {_place(where)}{_sentence(problem)}"
+    return FileRefused(sentence, hint or _hint(problem))
 
 
-def _place(where: tuple[int | str, ...]) -> str:
+def _place(where: Where) -> str:
     words = [f"{step}" if isinstance(step, str) else f"no. {step + 1}" for step in where if step != "[key]"]
     return " → ".join(words) + ": " if words else ""
 
@@ -268,24 +307,34 @@ _SENTENCES = {
     "string_pattern_mismatch": "“{input}” is not a key: use small letters, digits and hyphens.",
     "literal_error": "“{input}” is not one of {expected}.",
     "string_type": "“{input}” is not text; put it in quotes.",
+    "model_type": "here belong names with values, such as “key: …”.",
+    "dict_type": "here belong names with values, such as “key: …”.",
+    "list_type": "here belongs a list, each line beginning with “- ”.",
+    "date_from_datetime_parsing": "“{input}” is not a date; write it as 2026-12-31.",
+    "date_from_datetime_inexact": "“{input}” is not a date; write it as 2026-12-31.",
 }
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:
     form = _SENTENCES.get(problem["type"])
     if form:
-        return form.format(input=problem.get("input"), **problem.get("ctx", {}))
+        return form.format(input=str(problem.get("input"))[:60], **problem.get("ctx", {}))
     text = str(problem["msg"]).removeprefix("Value error, ")
     return text if text.endswith(".") else text + "."
 
 
+def nearest(word: object, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(str(word), list(known), n=1)
+    return f"Did you mean “{near[0]}”?" if near else ""
+
+
 def _hint(problem: Mapping[str, Any]) -> str:
+    if problem["type"] == "literal_error":
+        return nearest(problem["input"], re.findall(r"'([^']+)'", problem["ctx"]["expected"]))
     if problem["type"] != "extra_forbidden":
         return ""
-    wrong, section = str(problem["loc"][-1]), problem["loc"][0]
-    known = {name for model in _KEYS.get(section, (Document,)) for name in _names(model)}
-    near = difflib.get_close_matches(wrong, known, n=1)
-    return f"Did you mean “{near[0]}”?" if near else ""
+    models = _KEYS.get(problem["loc"][0], (Document,)) if len(problem["loc"]) > 1 else (Document,)
+    return nearest(problem["loc"][-1], {name for model in models for name in _names(model)})
 
 
 _KEYS: dict[Any, tuple[type[Strict], ...]] = {
@@ -299,7 +348,7 @@ def _names(model: type[Strict]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _check_unique(path: Path, root: yaml.Node | None, document: Document) -> None:
+def _check_unique(path: Path, document: Document) -> None:
     zones: list[Keyed] = [
         (("stations", i, "zones", j, "key"), z.key)
         for i, s in enumerate(document.stations)
@@ -309,17 +358,15 @@ def _check_unique(path: Path, root: yaml.Node | None, document: Document) -> Non
         entries: list[Keyed] = [
             ((section, i, "key"), e.key) for i, e in enumerate(getattr(document, section))
         ]
-        _refuse_twins(path, root, entries)
-    _refuse_twins(path, root, zones)
+        _refuse_twins(path, document, entries)
+    _refuse_twins(path, document, zones)
 
 
-def _refuse_twins(
-    path: Path, root: yaml.Node | None, entries: list[tuple[tuple[int | str, ...], str]]
-) -> None:
+def _refuse_twins(path: Path, document: Document, entries: list[Keyed]) -> None:
     seen: set[str] = set()
     for where, key in entries:
         if key in seen:
             raise FileRefused(
-                f"{path}, line {line_of(root, where)}: the key “{key}” is used twice.", "Rename one."
+                f"{document.place(path, *where)}: the key “{key}” is used twice.", "Rename one."
             )
         seen.add(key)

@@ -5,9 +5,10 @@ Importing twice changes nothing the second time. Entries are matched by key; wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,22 @@ from sqlalchemy.orm import Session, selectinload
 
 from schedules.core import changes
 from schedules.core.errors import FileRefused
-from schedules.document import Document, MessageEntry, ScheduleEntry, StationEntry, ZoneEntry, read_document
+from schedules.document import (
+    Document,
+    MessageEntry,
+    ScheduleEntry,
+    StationEntry,
+    ZoneEntry,
+    nearest,
+    read_document,
+)
 from schedules.models import CalendarException, Message, Schedule, Station, Turn, Wording, Zone
 
 CONTENT = Path(__file__).parent / "content"
 DEMO = (CONTENT / "messages.yaml", *sorted((CONTENT / "stations").glob("*.yaml")))
+
+
+Place = Callable[..., str]  # "content.yaml, line 12" of what stands there in an entry
 
 
 @dataclass
@@ -40,7 +52,9 @@ def import_files(session: Session, paths: Iterable[Path], now: datetime) -> Impo
     documents = [(path, read_document(path)) for path in paths]
     counts = ImportCounts()
     for path, document in documents:
-        import_document(session, document, now, counts, path)
+        _import_nouns(session, document, counts, path)
+    for path, document in documents:  # a schedule may name what another of the files brings
+        _import_schedules(session, document, now, counts, path)
     if counts.added or counts.changed:
         changes.touch(session, changes.SCHEDULES)
     return counts
@@ -49,28 +63,42 @@ def import_files(session: Session, paths: Iterable[Path], now: datetime) -> Impo
 def import_document(
     session: Session, document: Document, now: datetime, counts: ImportCounts, path: Path
 ) -> None:
-    for station in document.stations:
-        _import_station(session, station, counts, path)
+    _import_nouns(session, document, counts, path)
+    _import_schedules(session, document, now, counts, path)
+
+
+def _import_nouns(session: Session, document: Document, counts: ImportCounts, path: Path) -> None:
+    for i, station in enumerate(document.stations):
+        _import_station(session, station, counts, partial(document.place, path, "stations", i))
     for message in document.messages:
         counts.count(*_import_message(session, message))
     session.flush()
-    for schedule in document.schedules:
-        counts.count(*_import_schedule(session, schedule, now, path))
 
 
-def _import_station(session: Session, entry: StationEntry, counts: ImportCounts, path: Path) -> None:
+def _import_schedules(
+    session: Session, document: Document, now: datetime, counts: ImportCounts, path: Path
+) -> None:
+    for i, schedule in enumerate(document.schedules):
+        place = partial(document.place, path, "schedules", i)
+        counts.count(*_import_schedule(session, schedule, now, place))
+
+
+def _import_station(session: Session, entry: StationEntry, counts: ImportCounts, place: Place) -> None:
     station = session.scalar(select(Station).where(Station.key == entry.key))
     twin = session.scalar(select(Station).where(Station.kind == entry.kind, Station.name == entry.name))
     if twin is not None and twin is not station:
-        raise FileRefused(f"{path}: “{entry.name}” of kind {entry.kind} is already here as “{twin.key}”.")
+        raise FileRefused(
+            f"{place('name')}: “{entry.name}” of kind {entry.kind} is already here as “{twin.key}”.",
+            "Use that key, or another name.",
+        )
     new = station is None
     station = station or Station(key=entry.key)
     session.add(station)
     dirty = _assign(station, {"kind": entry.kind, "name": entry.name, "name_en": entry.name_en})
     session.flush()
     counts.count(new, dirty | _import_calendar(session, station, entry))
-    for zone in entry.zones:
-        counts.count(*_import_zone(session, station, zone, path))
+    for i, zone in enumerate(entry.zones):
+        counts.count(*_import_zone(session, station, zone, place("zones", i, "key")))
 
 
 def _import_calendar(session: Session, station: Station, entry: StationEntry) -> bool:
@@ -86,11 +114,11 @@ def _import_calendar(session: Session, station: Station, entry: StationEntry) ->
     return True
 
 
-def _import_zone(session: Session, station: Station, entry: ZoneEntry, path: Path) -> tuple[bool, bool]:
+def _import_zone(session: Session, station: Station, entry: ZoneEntry, place: str) -> tuple[bool, bool]:
     zone = session.scalar(select(Zone).where(Zone.key == entry.key))
     if zone is not None and zone.station_id != station.id:
         raise FileRefused(
-            f"{path}: the zone “{entry.key}” belongs to another station.", "Zone keys are unique."
+            f"{place}: the zone “{entry.key}” belongs to another station.", "Zone keys are unique."
         )
     new = zone is None
     zone = zone or Zone(key=entry.key, station_id=station.id)
@@ -119,13 +147,19 @@ def _import_message(session: Session, entry: MessageEntry) -> tuple[bool, bool]:
     return new, dirty
 
 
-def _import_schedule(session: Session, entry: ScheduleEntry, now: datetime, path: Path) -> tuple[bool, bool]:
+def _import_schedule(
+    session: Session, entry: ScheduleEntry, now: datetime, place: Place
+) -> tuple[bool, bool]:
     schedule = session.scalar(select(Schedule).where(Schedule.key == entry.key))
-    station = _named(session, Station, entry.station, entry, path)
-    zones = [_named(session, Zone, key, entry, path) for key in entry.zones]
-    if any(zone.station_id != station.id for zone in zones):
-        raise FileRefused(f"{path}: the schedule “{entry.key}” names a zone of another station.")
-    messages = [_named(session, Message, turn.message, entry, path) for turn in entry.turns]
+    station = _named(session, Station, entry.station, place("station"))
+    zones = [_named(session, Zone, key, place("zones", i)) for i, key in enumerate(entry.zones)]
+    for i, zone in enumerate(zones):
+        if zone.station_id != station.id:
+            raise FileRefused(f"{place('zones', i)}: “{zone.key}” is a zone of another station.")
+    messages = [
+        _named(session, Message, turn.message, place("rotation" if entry.rotation else "message", i))
+        for i, turn in enumerate(entry.turns)
+    ]
     new = schedule is None
     schedule = schedule or Schedule(key=entry.key, station=station, since=now)
     session.add(schedule)
@@ -133,7 +167,7 @@ def _import_schedule(session: Session, entry: ScheduleEntry, now: datetime, path
     dirty = _assign(schedule, plain | {"station_id": station.id})
     dirty |= _set_turns(session, schedule, messages, [turn.weight for turn in entry.turns])
     if {zone.id for zone in schedule.zones} != {zone.id for zone in zones}:
-        schedule.zones = zones
+        schedule.zones = sorted(zones, key=lambda zone: zone.key)
         dirty = True
     if dirty:
         schedule.since = now
@@ -155,13 +189,12 @@ def _set_turns(
     return True
 
 
-def _named(session: Session, model: Any, key: str, entry: ScheduleEntry, path: Path) -> Any:
+def _named(session: Session, model: Any, key: str, place: str) -> Any:
     found = session.scalar(select(model).where(model.key == key))
     if found is None:
         what = model.__name__.lower()
-        raise FileRefused(
-            f"{path}: the schedule “{entry.key}” names the {what} “{key}”, which does not exist."
-        )
+        known = session.scalars(select(model.key)).all()
+        raise FileRefused(f"{place}: there is no {what} “{key}”.", nearest(key, known))
     return found
 
 
@@ -188,7 +221,14 @@ def export_data(session: Session) -> dict[str, Any]:
 
 
 def export_yaml(session: Session) -> str:
-    return yaml.safe_dump(export_data(session), allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(export_data(session), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a value that stands in two places twice, and no anchors, which nobody wants to edit."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def _plain(row: Any, names: str) -> dict[str, Any]:
@@ -201,7 +241,11 @@ def _calendar_data(row: CalendarException) -> dict[str, Any]:
 
 def _station_data(session: Session, station: Station) -> dict[str, Any]:
     query = select(CalendarException).where(CalendarException.station_id == station.id)
-    calendar = session.scalars(query.order_by(CalendarException.first, CalendarException.id))
+    calendar = session.scalars(
+        query.order_by(
+            CalendarException.first, CalendarException.last, CalendarException.kind, CalendarException.note
+        )
+    )
     return _plain(station, "key kind name name_en") | {
         "zones": [
             _plain(zone, "key name name_en sink mastering volume quiet budget_minutes gap_seconds")

@@ -10,11 +10,17 @@ from functools import cached_property
 from pathlib import Path
 
 import click
+from alembic.util import CommandError
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
+from schedules.core import changes
 from schedules.core.clock import utcnow
 from schedules.core.database import Database
 from schedules.core.errors import StationError
 from schedules.core.settings import Settings, load
+from schedules.models import Station
 
 
 def default_home() -> Path:
@@ -34,11 +40,10 @@ class Home:
 
     @cached_property
     def settings(self) -> Settings:
-        return load(self.path)
+        return load(self.path, whole=True)
 
     @cached_property
     def database(self) -> Database:
-        fresh = not (self.path / "loaga.db").exists()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -46,9 +51,16 @@ class Home:
                 f"{self.path} cannot be made: {error.strerror}.", "Choose another with --home."
             ) from error
         database = Database.of_home(self.path)
-        database.migrate()
-        if fresh and self._demo:
-            seed(database, utcnow())
+        try:
+            database.migrate()
+        except (DBAPIError, CommandError) as error:
+            database.close()
+            cause = getattr(error, "orig", error)
+            raise StationError(
+                f"The database {self.path / 'loaga.db'} cannot be used: {cause}.",
+                "Look at the folder's owner and free space, or choose another with --home.",
+            ) from error
+        if self._demo and is_empty(database) and seed(database, utcnow()):
             click.echo(f"A new station home in {self.path}, with three demo stations.", err=True)
         return database
 
@@ -61,9 +73,22 @@ class Home:
                 self.database.close()
 
 
-def seed(database: Database, now: datetime) -> None:
-    """Bring the demo content in."""
+def is_empty(database: Database) -> bool:
+    """Nothing was ever brought in. The file's being there says nothing: a first start may have died half-way."""
+    with database.read() as session:
+        return _is_empty(session)
+
+
+def _is_empty(session: Session) -> bool:
+    return changes.number(session, changes.SCHEDULES) == 0 and session.scalar(select(Station.id)) is None
+
+
+def seed(database: Database, now: datetime) -> bool:
+    """Bring the demo content in; whether there was need to. Of two who try at once, one does it."""
     from schedules.exchange import DEMO, import_files  # pydantic, which the daemon need not load
 
     with database.write() as session:
+        if not _is_empty(session):
+            return False
         import_files(session, DEMO, now)
+        return True

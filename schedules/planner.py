@@ -103,7 +103,9 @@ def _wishes(
     schedule: Schedule, day: date, calendar: Calendar, departures: Sequence[Departure]
 ) -> Iterable[tuple[Wish, Mapping[str, Any]]]:
     trigger = trigger_from_data(schedule.trigger)
-    moments = moments_on(trigger, DayType.from_data(schedule.days), calendar, day, departures)
+    found = moments_on(trigger, DayType.from_data(schedule.days), calendar, day, departures)
+    # A timetable that lists one service twice at one time (on two platforms) announces it once: as listed last.
+    moments = list({(moment.at, _departure_name(moment)): moment for moment in found}.values())
     turns = [turn for turn in schedule.turns if not turn.message.retired]
     if not turns or not schedule.zones:
         return

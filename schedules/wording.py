@@ -106,10 +106,10 @@ def written(name: str, kind: str, value: Any, language: str) -> str:
 def _time(value: Any) -> time:
     if isinstance(value, time):
         return value
-    match = re.fullmatch(r"(\d{1,2})\s*[:hH]\s*(\d{2})?", str(value).strip())
+    match = re.fullmatch(r"(\d{1,2})\s*(?::\s*(\d{2})|[hH]\s*(\d{2})?)", str(value).strip())
     if not match:
         raise ValueError(value)
-    return time(int(match[1]), int(match[2] or 0))
+    return time(int(match[1]), int(match[2] or match[3] or 0))
 
 
 def _write_time(value: time, language: str) -> str:
@@ -139,13 +139,37 @@ def _write_date(value: date, language: str) -> str:
     return f"{value.day} {_MONTHS[value.month]} {value.year}"
 
 
+# 15.000 is fifteen thousand to a Vietnamese reader and fifteen to a computer.
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
+DECIMALS = 6
+
+
 def _number(value: Any) -> Decimal:
-    if isinstance(value, bool):
-        raise TypeError(value)
-    number = Decimal(str(value).replace(" ", ""))
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+    text = _said(value).replace(" ", "")
+    if isinstance(value, str) and _GROUPED.fullmatch(text):
+        raise ValueError(value)
+    number = Decimal(text) + 0  # + 0: there is no minus nought
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 15 or number != round(number, DECIMALS):
         raise ValueError(value)
     return number
+
+
+def _money(value: Any) -> Decimal:
+    """Whole đồng. There being no smaller coin, dots and commas can only stand between thousands."""
+    text = _said(value).replace(" ", "")
+    if isinstance(value, str) and _GROUPED.fullmatch(text):
+        text = re.sub("[.,]", "", text)
+    number = _number(text)
+    if number < 0 or number != number.to_integral_value():
+        raise ValueError(value)
+    return number.to_integral_value()
+
+
+def _said(value: Any) -> str:
+    """A value as text. What is no text and no number has nothing to be said: True, a list, …"""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise TypeError(value)
+    return unicodedata.normalize("NFC", str(value)).strip()
 
 
 def _write_number(value: Decimal, language: str) -> str:
@@ -159,14 +183,14 @@ def _write_money(value: Decimal, language: str) -> str:
 
 def _code(value: Any) -> str:
     """A platform, bay, service or seat: a short code of letters and digits."""
-    text = unicodedata.normalize("NFC", str(value)).strip()
+    text = _said(value)
     if not re.fullmatch(r"[\w][\w .\-/]{0,19}", text):
         raise ValueError(value)
     return text
 
 
 def _words(value: Any) -> str:
-    text = " ".join(unicodedata.normalize("NFC", str(value)).split())
+    text = " ".join(_said(value).split())
     if not text or len(text) > 200 or "{" in text or "}" in text:
         raise ValueError(value)
     return text
@@ -180,7 +204,7 @@ _BLANKS: dict[str, tuple[Callable[[Any], Any], Callable[[Any, str], str]]] = {
     "time": (_time, _write_time),
     "date": (_date, _write_date),
     "number": (_number, _write_number),
-    "money": (_number, _write_money),
+    "money": (_money, _write_money),
     "platform": (_code, _as_is),
     "service": (_code, _as_is),
     "place": (_words, _as_is),
@@ -190,7 +214,7 @@ _BLANKS: dict[str, tuple[Callable[[Any], Any], Callable[[Any, str], str]]] = {
 _EXAMPLES = {
     "time": "a time such as 19:30",
     "date": "a date such as 2026-12-04 or 04/12/2026",
-    "number": "a number such as 12 or 12.5",
+    "number": "a number such as 12, 12.5 or 1500, without dots between thousands",
     "money": "an amount in đồng such as 15000",
     "platform": "a platform or bay such as 2 or A1",
     "service": "a train or bus code such as SE1",

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event, text
+from sqlalchemy import JSON, DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import NullPool
@@ -88,16 +88,17 @@ class Database:
 
 
 class Watch:
-    """Tells whether anybody else committed since the last look: ``PRAGMA data_version``, a few microseconds."""
+    """Tells whether anybody else committed since the last look: ``PRAGMA data_version``, some ten microseconds."""
 
     def __init__(self, database: Database) -> None:
-        self._connection = database.engine.connect()
+        self._connection = database.engine.raw_connection()
+        self._cursor = self._connection.cursor()
         self._seen = -1
 
     def changed(self) -> bool:
-        version = self._connection.execute(text("PRAGMA data_version")).scalar_one()
-        self._connection.rollback()
-        changed, self._seen = bool(version != self._seen), int(version)
+        self._cursor.execute("PRAGMA data_version")
+        (version,) = self._cursor.fetchone() or (-1,)
+        changed, self._seen = bool(version != self._seen), version
         return changed
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ wins. All problems are found before anything starts. What staff adjust lives in 
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from schedules.core.errors import SettingsError
 
+PREFIX = "LOAGA_"
 T = TypeVar("T", str, int, float, bool)
 
 
@@ -40,7 +42,7 @@ class Setting(Generic[T]):
 
     @property
     def variable(self) -> str:
-        return "LOAGA_" + self.name.upper().replace(".", "_")
+        return PREFIX + self.name.upper().replace(".", "_")
 
 
 DECLARED: dict[str, Setting[Any]] = {}
@@ -71,12 +73,20 @@ class Settings:
         return cast(T, self._values.get(setting.name, setting.default))
 
 
-def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
-    """Read and check the settings of ``home``. Raises SettingsError for the first problem found."""
+def load(home: Path, environment: Mapping[str, str] | None = None, *, whole: bool = False) -> Settings:
+    """Read and check the settings of ``home``. Raises SettingsError for the first problem found.
+
+    ``whole``: the caller has loaded every part of the house, so that a name nobody declared is a mistake. Otherwise
+    tables and variables that this process knows nothing of are somebody else's: the announcer leaves [web] alone.
+    """
     environment = os.environ if environment is None else environment
     given = {
-        name: _checked(name, value, str(home / "loaga.toml")) for name, value in _from_file(home).items()
+        name: _checked(name, value, str(home / "loaga.toml"))
+        for name, value in _from_file(home).items()
+        if whole or _table(name) in map(_table, DECLARED)
     }
+    if whole:
+        _refuse_misspelt(environment)
     for setting in DECLARED.values():
         if setting.variable in environment:
             raw = _parsed(setting, environment[setting.variable])
@@ -84,14 +94,30 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(home, given)
 
 
+def _table(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _refuse_misspelt(environment: Mapping[str, str]) -> None:
+    """LOAGA_WEB_PROT would be overlooked without a word; LOAGA_HOME and the like are not settings, nor near one."""
+    variables = {setting.variable.removeprefix(PREFIX): setting for setting in DECLARED.values()}
+    for name in environment:
+        wrong = name.removeprefix(PREFIX)
+        near = difflib.get_close_matches(wrong, variables, n=1, cutoff=0.8)
+        if name.startswith(PREFIX) and wrong not in variables and near:
+            raise SettingsError(
+                f"The environment has {name}, which is no setting.", f"Did you mean “{PREFIX}{near[0]}”?"
+            )
+
+
 def _from_file(home: Path) -> dict[str, Any]:
     path = home / "loaga.toml"
-    if not path.exists():
-        return {}
     try:
+        if not path.exists():
+            return {}
         tables = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}.", "Correct the line named above.") from error
+        raise SettingsError(f"{path} cannot be read: {error}.", "Correct it, or move it away.") from error
     return _flat(tables)
 
 
@@ -131,7 +157,9 @@ def _checked(name: str, value: Any, where: str) -> Any:
 
 def _problem(setting: Setting[Any], value: Any) -> str:
     if type(value) is not setting.kind:
-        return f"it takes a {_KINDS[setting.kind]}"
+        return f"it takes {_KINDS[setting.kind]}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "it must be a number that ends somewhere"
     if setting.choices and value not in setting.choices:
         return "it takes one of " + ", ".join(map(str, setting.choices))
     if setting.minimum is not None and value < setting.minimum:
@@ -141,4 +169,4 @@ def _problem(setting: Setting[Any], value: Any) -> str:
     return ""
 
 
-_KINDS: dict[type, str] = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+_KINDS: dict[type, str] = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
