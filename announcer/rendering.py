@@ -17,7 +17,7 @@ from audio.chimes import chime
 from audio.errors import AudioError
 from audio.mastering.chain import master
 from audio.mastering.profiles import profile
-from audio.measure import measure
+from audio.measure import lufs, true_peak_db
 from audio.mixing import assemble, programme
 from audio.pcm import Block
 
@@ -57,14 +57,12 @@ def render(room: Room, script: Script, key: str) -> Rendered:
     pcm = assemble(programme(speeches, signal, times=script.repeats))
     if pcm.seconds > room.longest:
         raise VoiceError(f"It takes {pcm.seconds:.0f} s to say; at most {room.longest:.0f} s are aired.")
-    measured = measure(pcm)
-    made.seconds, made.lufs, made.true_peak_db = (
-        pcm.seconds,
-        round(measured.lufs, 2),
-        round(measured.true_peak_db, 2),
-    )
-    made.sha256 = sound_hash(pcm.int16())
-    room.cache.put(key, pcm, {"spoken": made.spoken, "voices": made.voices, "lufs": made.lufs})
+    made.seconds, made.sha256 = pcm.seconds, sound_hash(pcm.int16())
+    room.cache.put(key, pcm, {"spoken": made.spoken, "voices": made.voices})
+    # Saying it again makes it neither louder nor quieter, and measuring a long sound takes much memory.
+    once = assemble(programme(speeches, signal)) if script.repeats > 1 else pcm
+    del pcm
+    made.lufs, made.true_peak_db = round(lufs(once), 2), round(true_peak_db(once), 2)
     return made
 
 
