@@ -19,20 +19,24 @@ class Play:
 
     id: str
     title: str
-    sound: Path | None
+    sound: Path
     seconds: float
     due: datetime
     gain_db: float = 0.0
+
+
+Kind = Literal["ending", "fault", "broken-sound"]
 
 
 @dataclass(frozen=True)
 class ChannelEvent:
     """``ending``: all but the last few hundredths of a second have sounded, and the channel holds the rest until
     :meth:`Channel.confirm`: so the end is on record before it is heard, and nothing is said twice after a crash.
-    ``fault``: the sound stopped; ``detail`` says why in a sentence.
+    ``fault``: the loudspeaker failed; ``broken-sound``: the prepared file cannot be played. The sound stopped, and
+    ``detail`` says why in a sentence.
     """
 
-    kind: Literal["ending", "fault"]
+    kind: Kind
     id: str
     started_at: datetime
     ended_at: datetime
@@ -59,6 +63,9 @@ class Channel(ABC):
     def next_event_at(self) -> datetime | None:
         """When the next event is certain to come, where the channel knows (only simulated ones do)."""
         return None
+
+    def leave(self) -> None:  # noqa: B027  (likewise)
+        """Begin to close; :meth:`close` waits for it. All zones leave before the first is waited for."""
 
     def close(self) -> None:  # noqa: B027  (a simulated one holds nothing)
         """Stop, and give the device back."""

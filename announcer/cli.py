@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import getpass
 import json
+import os
 import re
 import shutil
 import sys
@@ -17,7 +18,7 @@ from typing import Any
 import click
 from sqlalchemy import select
 
-from announcer import queue
+from announcer import planning, queue
 from announcer.models import Playout
 from announcer.rendering import render
 from announcer.script import Script
@@ -29,6 +30,7 @@ from schedules.core.errors import UserError
 from schedules.home import Home
 from schedules.models import PRIORITIES, Zone
 from schedules.operations import all_zones, get_message, get_zone
+from schedules.wording import MAX_TEXT
 
 LANGUAGE = click.option("--lang", "language", default="vi", show_default=True, help="Language of the text.")
 
@@ -66,6 +68,8 @@ def say(home: Home, text: str, language: str, voice: str, out: Path | None) -> N
 
 def script_of_words(studio: Studio, text: str, language: str, voice: str = "", chime: str = "none") -> Script:
     """A script of a typed text; UserError when there is nothing in it to say."""
+    if len(text) > MAX_TEXT:
+        raise UserError(f"This text has {len(text)} characters; at most {MAX_TEXT} are spoken at once.")
     script = studio.script_of_text(text, language, chime, voice)
     if not script.spoken.strip():
         raise UserError("There are no words in this text.", 'For example: loaga say "Xin chào quý khách"')
@@ -120,31 +124,39 @@ def announce(
     if (message is None) == (text is None):
         raise UserError("Give either a message or --text.", "For example: loaga announce --text … --zone Z")
     studio = Studio(home.settings)
-    with home.database.write() as session:
+    now = utcnow()
+    with home.database.read() as session:  # words are worked out before the write lock is taken
         where = zones_named(session, zones)
+        alive = planning.is_alive(session, now)
         if message is not None:
             found = get_message(session, message)
             emergency = found.category == "emergency"
-            script = studio.script_of(
-                found, _values(values), repeats or (EMERGENCY_REPEATS if emergency else 1)
-            )
+            times = repeats or (EMERGENCY_REPEATS if emergency else 1)
+            script = studio.script_of(found, _values(values), times)
             title, priority = found.title, "urgent" if emergency else priority
         else:
             chime = "urgent" if priority == "urgent" else "standard"
             script = replace(script_of_words(studio, text or "", language, "", chime), repeats=repeats or 1)
             title = (text or "")[:60]
-        request = queue.Request(
-            script,
-            title,
-            where,
-            priority,
-            requested_by=getpass.getuser(),
-            expires_minutes=home.settings.get(LIVE_EXPIRES),
-            id=request_id,
-        )
-        accepted = queue.submit(session, studio, request, utcnow())
+    minutes = home.settings.get(LIVE_EXPIRES)
+    request = queue.Request(script, title, where, priority, "live", who(), minutes, request_id)
+    with home.database.write() as session:
+        accepted = queue.submit(session, studio, request, now)
     told = {"request": accepted, "zones": [zone.key for zone in where], "title": title, "priority": priority}
     click.echo(json.dumps(told, ensure_ascii=False))
+    if not alive:
+        click.echo(
+            f"The announcer is not running; this waits {minutes:g} minutes for it. Start it: loaga up",
+            err=True,
+        )
+
+
+def who() -> str:
+    """Who typed the command, for the log; a number where the machine knows no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def zones_named(session: Any, names: Sequence[str]) -> list[Zone]:
@@ -192,7 +204,7 @@ def unmute(home: Home, zones: tuple[str, ...]) -> None:
 def _command(home: Home, kind: str, names: tuple[str, ...], until: datetime | None) -> None:
     with home.database.write() as session:
         where = zones_named(session, names)
-        queue.command(session, kind, where, getpass.getuser(), utcnow(), until)
+        queue.command(session, kind, where, who(), utcnow(), until)
     click.echo(f"{kind}: " + ", ".join(zone.key for zone in where))
 
 
@@ -223,7 +235,7 @@ def moment_of(text: str, now: datetime) -> datetime:
     """A moment written as a date, a local time, or an age. UserError for anything else."""
     if match := re.fullmatch(r"(\d+)([mhd])", text):
         unit = {"m": "minutes", "h": "hours", "d": "days"}[match[2]]
-        return now - timedelta(**{unit: int(match[1])})
+        return now - timedelta(**{unit: min(int(match[1]), 100_000)})
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:

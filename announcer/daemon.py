@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,108 +24,104 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from announcer import planning
 from announcer import settings as names
 from announcer.locking import alone
-from announcer.models import ZoneStatus
+from announcer.loudspeakers import Loudspeakers, SinkMaker, sink_maker
 from announcer.player import Player
 from announcer.playout import Dispatcher
 from announcer.preparation import Preparation
-from announcer.queue import Intake
+from announcer.queue import Intake, withdraw
+from announcer.shelf import Shelf
 from announcer.studio import Studio
 from announcer.worker import Worker
-from audio.sinks.base import Sink
-from audio.sinks.registry import default_sink_name, make_sink
+from audio.errors import AudioError
 from schedules.core import changes, logs
 from schedules.core.clock import LOCAL, utcnow
 from schedules.core.database import Database, Watch
+from schedules.core.errors import LoagaError
 from schedules.core.settings import Settings, load
-from schedules.models import Zone
-from schedules.operations import all_zones
 
 log = logging.getLogger(__name__)
 
 TURN_SECONDS = 0.01
 BEAT_SECONDS = 5
 INTAKE_SECONDS = 5
+ALIVE_SECONDS = 15.0  # a dispatcher that has not turned for this long is not alive
+JUMP_SECONDS = 2.0
 STUMBLE_SECONDS = 0.5
 SWITCH_SECONDS = 0.001  # twenty players share the interpreter: none may hold it long
 
-SinkFactory = Callable[[Zone], Sink]
-
 
 class Daemon:
-    def __init__(self, settings: Settings, database: Database, make: SinkFactory | None = None) -> None:
+    def __init__(self, settings: Settings, database: Database, make: SinkMaker | None = None) -> None:
         self.settings = settings
         self.database = database
         self.studio = Studio(settings)
         self.worker = Worker(settings)
         self.started_at = utcnow()
-        self._make_sink = make or self._sink_of
         self._wake = threading.Event()
         self._prepare = threading.Event()
         self._stopping = threading.Event()
+        self._players: dict[
+            str, tuple[Player, str]
+        ] = {}  # by zone id, with the sink's name in the zone's settings
         self._schedules_seen = -1
-        self.dispatcher = Dispatcher(database, self.studio.cache.get)
+        self._changed = False
+        self._turned_at = time.monotonic()
+        self._clocks = _Clocks()
+        with database.read() as session:
+            self._back_to = planning.last_alive(session)
+        self.dispatcher = Dispatcher(database, Shelf(self.studio.cache.get, self.studio.cache.remove))
+        self.loudspeakers = Loudspeakers(
+            database, self.dispatcher, make or sink_maker(settings), self._wake.set
+        )
         self.intake = Intake(self.studio)
         ahead = timedelta(hours=settings.get(names.AHEAD_HOURS))
         self.preparation = Preparation(database, self.studio, self.worker.render, ahead)
         self.scheduler = self._scheduler()
 
-    def _sink_of(self, zone: Zone) -> Sink:
-        name = zone.sink or self.settings.get(names.SINK) or default_sink_name()
-        return make_sink(name, zone.key, self.settings.home)
-
-    def open_zones(self) -> None:
-        """A player for every zone that has none yet: all of them at the start, and those that an import brings later."""
-        with self.database.read() as session:
-            new = [zone for zone in all_zones(session) if not self.dispatcher.serves(zone.id)]
-        for zone in new:
-            player = self._player(zone)
-            with self.database.write() as session:
-                sink = player.sink.describe()
-                session.merge(ZoneStatus(zone_id=zone.id, sink=sink, fault="", changed_at=utcnow()))
-            self.dispatcher.add_channel(zone.id, player)
-            player.run_in_thread()
-        self.dispatcher.zones_changed()
-        if new:
-            log.info("On air: %s.", ", ".join(zone.key for zone in new))
-
-    def _player(self, zone: Zone) -> Player:
-        player = Player(zone.key, self._make_sink(zone))
-        player.on_event = self._wake.set
-        return player
-
     def _scheduler(self) -> BackgroundScheduler:
         """Work that may be late, but not twice: ``coalesce`` makes one of many missed runs. The database is the truth."""
         options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
-        executors = {"default": ThreadPoolExecutor(2)}
+        executors = {"default": ThreadPoolExecutor(3)}
         scheduler = BackgroundScheduler(timezone=LOCAL, job_defaults=options, executors=executors)
-        scheduler.add_job(self.plan, "cron", id="plan", hour="*", minute=1)
+        scheduler.add_job(self.plan, "cron", id="plan", hour="*", minute=1, next_run_time=datetime.now(LOCAL))
         scheduler.add_job(self.take_in, "interval", id="intake", seconds=INTAKE_SECONDS)
-        scheduler.add_job(self.beat, "interval", id="beat", seconds=BEAT_SECONDS)
+        scheduler.add_job(
+            self.beat, "interval", id="beat", seconds=BEAT_SECONDS, next_run_time=datetime.now(LOCAL)
+        )
         return scheduler
 
     # The work that is woken
 
-    def plan(self, now: datetime | None = None) -> None:
+    def plan(self) -> None:
         """Plan from the day we last lived to tomorrow, then take in what is near."""
-        now = now or utcnow()
+        now = utcnow()
         with self.database.read() as session:
             self._schedules_seen = changes.number(session, changes.SCHEDULES)
-            days = planning.days_to_plan(planning.last_alive(session), now)
-        counts = planning.plan(self.database, days, now)
+        self.loudspeakers.open_zones()
+        counts = planning.plan(self.database, now, self._back_to)
+        self._back_to = now
         if counts.added or counts.changed or counts.removed:
             log.info("Plan: %d new, %d changed, %d removed.", counts.added, counts.changed, counts.removed)
-        self.open_zones()
-        self.take_in(now)
-
-    def take_in(self, now: datetime | None = None) -> None:
         with self.database.write() as session:
-            taken = self.intake.step(session, now or utcnow())
-        if taken:
-            self._prepare.set()
+            withdraw(session)
+        self.take_in()
+        self.preparation.look_again()
+        self._prepare.set()
+
+    def take_in(self) -> None:
+        """Into the queue with what is near, batch by batch, so that nobody waits long for the write lock."""
+        taken = True
+        while taken and not self._stopping.is_set():
+            with self.database.write() as session:
+                taken = self.intake.step(session, utcnow())
+            if taken:
+                self._prepare.set()
 
     def beat(self) -> None:
-        with self.database.write() as session:
-            planning.beat(session, os.getpid(), self.started_at, utcnow())
+        """Say that we live: only if the dispatcher does, for it is what must not stand still."""
+        if time.monotonic() - self._turned_at < ALIVE_SECONDS:
+            with self.database.write() as session:
+                planning.beat(session, os.getpid(), self.started_at, utcnow())
 
     def notice_changes(self) -> None:
         """Somebody committed: there may be sounds to make, and the schedules may have changed."""
@@ -133,18 +129,20 @@ class Daemon:
         with self.database.read() as session:
             changed = changes.number(session, changes.SCHEDULES) != self._schedules_seen
         if changed and self.scheduler.running:
-            self.scheduler.modify_job("plan", next_run_time=datetime.now(LOCAL))
+            self._run_now("plan")
+
+    def _run_now(self, *jobs: str) -> None:
+        for job in jobs:
+            self.scheduler.modify_job(job, next_run_time=datetime.now(LOCAL))
 
     # Running
 
     def run(self) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
-        self.open_zones()
+        self.loudspeakers.open_zones()
         recovered = self.dispatcher.recover(utcnow())
         if recovered:
             log.info("%d announcements were interrupted when we last ended; they wait again.", recovered)
-        self.plan()
-        self.beat()
         threading.Thread(target=self._preparing, name="preparation", daemon=True).start()
         self.scheduler.start()
         try:
@@ -163,11 +161,19 @@ class Daemon:
 
     def _turn(self, watch: Watch) -> None:
         now = utcnow()
-        changed = watch.changed()
-        if changed or self.dispatcher.due(now):
+        if self._clocks.jumped():
+            log.warning("The clock was set; everything is looked at again.")
+            self._changed = True
+            self._run_now("plan", "intake", "beat")
+        self._changed |= watch.changed()  # kept until a turn has succeeded
+        if self._changed or self.dispatcher.due(now):
             self.dispatcher.step(now)
-        if changed:
+        if self._changed:
             self.notice_changes()
+        self._changed = False
+        self._turned_at = time.monotonic()
+        if stuck := self.dispatcher.take_stuck():
+            self.loudspeakers.replace(stuck)
 
     def _preparing(self) -> None:
         while not self._stopping.is_set():
@@ -183,12 +189,24 @@ class Daemon:
         self._prepare.set()
 
     def close(self) -> None:
-        if self.scheduler.running:
-            self.scheduler.shutdown(wait=True)
         self.dispatcher.close()
         self.worker.close()
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=True)
         self.studio.close()
         self.database.close()
+
+
+class _Clocks:
+    """Wall clock against monotonic clock: tells whether somebody set the first."""
+
+    def __init__(self) -> None:
+        self._offset = time.time() - time.monotonic()
+
+    def jumped(self) -> bool:
+        offset = time.time() - time.monotonic()
+        jumped, self._offset = abs(offset - self._offset) > JUMP_SECONDS, offset
+        return jumped
 
 
 @contextmanager
@@ -201,17 +219,24 @@ def _going_on(who: str) -> Iterator[None]:
         time.sleep(STUMBLE_SECONDS)
 
 
-def main(home: str) -> None:
+def main(home: str) -> int:
     logs.set_up("announcer")
-    settings = load(Path(home))
-    database = Database.of_home(settings.home)
-    database.migrate()
-    with alone(settings.home, "announcer"):
-        daemon = Daemon(settings, database)
-        signal.signal(signal.SIGTERM, daemon.stop)
-        signal.signal(signal.SIGINT, daemon.stop)
-        daemon.run()
+    try:
+        settings = load(Path(home))
+        with alone(settings.home, "announcer"):
+            database = Database.of_home(settings.home)
+            database.migrate()
+            daemon = Daemon(settings, database)
+            signal.signal(signal.SIGTERM, daemon.stop)
+            signal.signal(signal.SIGINT, daemon.stop)
+            daemon.run()
+    except (LoagaError, AudioError) as error:
+        log.error("%s %s", error, getattr(error, "hint", ""))  # noqa: TRY400  (a sentence, not a traceback)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    sys.exit(main(sys.argv[1]))

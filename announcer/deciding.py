@@ -9,24 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from announcer.history import End
 from announcer.models import Announcement
 from schedules.core.clock import to_local
 
 LOOKAHEAD = timedelta(seconds=0.1)  # claimed this long before its moment, so that it begins exactly on it
-SINK_PATIENCE = timedelta(seconds=2)  # after a fault of the loudspeaker, when to try again
+STUCK_AFTER = timedelta(seconds=10)  # beyond its length: then its player does not answer any more
+URGENT = 2
 
 
 @dataclass(frozen=True)
 class ZoneState:
-    """What the dispatcher knows of a zone. ``free_at`` is the end of the last announcement, if there was one."""
+    """What the dispatcher knows of a zone.
+
+    ``free_at`` is the end of the last announcement, if there was one; ``faults`` counts attempts in a row that the
+    loudspeaker failed, and ``retry_at`` is when the next one is made; ``volume`` is the zone's table.
+    """
 
     id: str
     key: str
     gap: timedelta
     muted_until: datetime | None = None
     free_at: datetime | None = None
+    faults: int = 0
+    retry_at: datetime | None = None
+    volume: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,10 +55,22 @@ class Start:
     interrupts: Announcement | None = None
 
 
-def decide(zone: ZoneState, waiting: Iterable[Announcement], now: datetime) -> list[Settle | Start]:
+@dataclass(frozen=True)
+class Stuck:
+    """This one should have ended long ago: its player hangs or is gone."""
+
+    announcement: Announcement
+
+
+Action = Settle | Start | Stuck
+
+
+def decide(zone: ZoneState, waiting: Iterable[Announcement], now: datetime) -> list[Action]:
     """The actions of one zone at ``now``. ``waiting`` are its announcements that have not ended, the playing one too."""
     rows = sorted(waiting, key=importance)
     playing = next((row for row in rows if row.state == "playing"), None)
+    if playing is not None and now > _stuck_at(playing):
+        return [Stuck(playing)]
     settled = [settle for row in rows if row.state != "playing" and (settle := _settle(zone, row, now))]
     over = {settle.announcement.id for settle in settled}
     ready = [row for row in rows if row.state == "ready" and row.id not in over]
@@ -61,25 +82,39 @@ def importance(row: Announcement) -> tuple[int, int, datetime, str]:
     return (-row.priority, row.level, row.not_before, row.id)
 
 
+def muted(zone: ZoneState, row: Announcement, moment: datetime) -> End | None:
+    """The end of a row that would begin at ``moment`` in a mute zone. Urgent messages always sound."""
+    if zone.muted_until is None or moment >= zone.muted_until or row.priority >= URGENT:
+        return None
+    return End("gave_way", "muted", f"the zone is mute until {to_local(zone.muted_until):%H:%M}")
+
+
 def _settle(zone: ZoneState, row: Announcement, now: datetime) -> Settle | None:
+    if row.reason_code == "withdrawn":
+        return Settle(row, End("gave_way", "withdrawn", "its schedule or message was withdrawn"))
     if row.expires_at < now:
         return Settle(row, _too_late(row))
-    muted = zone.muted_until and now < zone.muted_until and row.priority < 2
-    if muted and row.not_before <= now:
-        until = to_local(zone.muted_until).strftime("%H:%M") if zone.muted_until else ""
-        return Settle(row, End("gave_way", "muted", f"the zone is mute until {until}"))
+    if row.not_before <= now + LOOKAHEAD and (end := muted(zone, row, max(now, row.not_before))):
+        return Settle(row, end)
     return None
 
 
+_TOO_LATE = {
+    "downtime": lambda row: End(
+        "missed", "downtime", "the announcer was not running, and then it was too late"
+    ),
+    "preempted": lambda row: End("gave_way", "preempted", f"{row.reason}, and then it was too late"),
+    "voice": lambda row: End("failed", "voice", row.reason),
+    "sound": lambda row: End("failed", "sound", row.reason),
+    "sink": lambda row: End("failed", "sink", row.reason),
+}
+
+
 def _too_late(row: Announcement) -> End:
-    if row.reason_code in ("voice", "sink"):
-        return End("failed", row.reason_code, row.reason)
+    if row.reason_code in _TOO_LATE:
+        return _TOO_LATE[row.reason_code](row)
     if row.state == "waiting":
         return End("failed", "no-sound", "its sound was not ready in time")
-    if row.reason_code == "preempted":
-        return End("gave_way", "preempted", row.reason + ", and then it was too late")
-    if row.reason_code == "downtime":
-        return End("missed", "downtime", "the announcer was interrupted, and then it was too late")
     return End("expired", "expired", "it waited for its turn until it was no longer worth saying")
 
 
@@ -87,35 +122,41 @@ def _start(
     zone: ZoneState, ready: Sequence[Announcement], playing: Announcement | None, now: datetime
 ) -> Start | None:
     for row in ready:
-        at = max(now, row.not_before)
-        if playing is not None:
-            if row.priority > playing.priority and row.not_before <= now:
-                return Start(row, at, playing)
-            continue
-        if zone.free_at:
-            at = max(at, zone.free_at + (zone.gap if _keeps_gap(row) else timedelta()))
-        if at <= now + LOOKAHEAD:
-            return Start(row, at)
+        if playing is None:
+            at = _room(zone, row, now)
+            if at <= now + LOOKAHEAD:
+                return Start(row, at)
+        elif row.priority > playing.priority and row.not_before <= now:
+            return Start(row, now, playing)
     return None
 
 
-def _keeps_gap(row: Announcement) -> bool:
-    return row.priority == 0 and row.level > 1
+def _room(zone: ZoneState, row: Announcement, now: datetime) -> datetime:
+    """When this row could begin in a silent zone.
+
+    An end that lies ahead of us means that the clock was set back: it counts for nothing.
+    """
+    at = max(now, row.not_before, zone.retry_at or now)
+    if zone.free_at and zone.free_at <= now + LOOKAHEAD:
+        keeps_gap = row.priority == 0 and row.level > 1
+        at = max(at, zone.free_at + (zone.gap if keeps_gap else timedelta()))
+    return at
+
+
+def _stuck_at(playing: Announcement) -> datetime:
+    return (playing.started_at or playing.not_before) + timedelta(seconds=playing.seconds) + STUCK_AFTER
 
 
 def next_moment(zone: ZoneState, waiting: Iterable[Announcement], now: datetime) -> datetime | None:
     """When the zone next wants to be looked at, if nothing else happens before."""
     rows = list(waiting)
-    playing = any(row.state == "playing" for row in rows)
-    moments: list[datetime] = []
+    playing = next((row for row in rows if row.state == "playing"), None)
+    moments = [_stuck_at(playing)] if playing else []
     for row in rows:
-        if row.state == "playing":
+        if row is playing:
             continue
         moments.append(row.expires_at + timedelta(milliseconds=1))
-        if row.state == "ready" and not (playing and row.priority == 0):
-            at = row.not_before
-            if zone.free_at and not playing:
-                at = max(at, zone.free_at + (zone.gap if _keeps_gap(row) else timedelta()))
-            moments.append(at - LOOKAHEAD if at > now else at)
-    later = [moment for moment in moments if moment > now]
-    return min(later, default=None)
+        if row.state == "ready" and (playing is None or row.priority > playing.priority):
+            at = row.not_before if playing else _room(zone, row, now)
+            moments += [at - LOOKAHEAD, at]
+    return min((moment for moment in moments if moment > now), default=None)

@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from announcer.channel import Channel, ChannelEvent, Play
-from audio.errors import AudioError
+from announcer.channel import Channel, ChannelEvent, Kind, Play
+from audio.errors import AudioError, DecodeError
 from audio.pcm import BLOCK, BLOCK_SECONDS, RATE, Block, Samples
 from audio.sinks.base import Label, Sink
 from audio.wav import open_blocks
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 FADE_SECONDS = 0.05
 HELD_BLOCKS = 3  # how much is left when the end is announced: an interruption waits at most this long for it
 CUE_SECONDS = 0.1  # how long before its moment a sound is opened
+CLOSE_SECONDS = 2.0
 CONFIRM_SECONDS = 5.0  # how long the last block waits for the record before it is played all the same
 FADE_BLOCKS = 3
 _FADE = np.zeros(FADE_BLOCKS * BLOCK, np.float32)  # full blocks; silent after the fade
@@ -125,22 +126,28 @@ class Player(Channel):
             or (self._orders.next is not None and run is None)
         )
 
-    def close(self) -> None:
+    def leave(self) -> None:
+        """Stop as soon as it can; nobody waits for it."""
         with self._condition:
             self._closing = True
             self._condition.notify()
+
+    def close(self) -> None:
+        self.leave()
         if self._thread:
-            self._thread.join(timeout=2)
+            self._thread.join(timeout=CLOSE_SECONDS)
 
     def step(self) -> float | None:
-        """Do what is due now; returns the seconds until there is more to do, or None to wait for an order."""
-        self._heed_orders()
+        """Do what is due now; returns the seconds until there is more to do, or None to wait for an order.
+
+        Whatever goes wrong ends the attempt and is told; the thread goes on.
+        """
         run = self._run
-        if run is None:
-            return None
         try:
-            return self._advance(run)
-        except (AudioError, OSError, ValueError) as error:
+            self._heed_orders()
+            run = self._run
+            return None if run is None else self._advance(run)
+        except Exception as error:
             self._fault(run, error)
             return 0.0
 
@@ -181,8 +188,6 @@ class Player(Channel):
         return 0.0
 
     def _cue(self, run: _Run) -> None:
-        if run.play.sound is None:
-            raise ValueError("there is no prepared sound")
         run.samples = open_blocks(run.play.sound)
         self.sink.begin(Label(run.play.id, run.play.title, iso_local(run.play.due) or ""))
 
@@ -210,22 +215,24 @@ class Player(Channel):
         self._run = None
         self.sink.end(complete)
 
-    def _fault(self, run: _Run, error: Exception) -> None:
-        log.warning("Zone %s: %s", self.zone, error)
+    def _fault(self, run: _Run | None, error: Exception) -> None:
+        expected = isinstance(error, AudioError | OSError)
+        log.warning("Zone %s: %s", self.zone, error, exc_info=not expected)
         self._run = None
         self._end_quietly()
-        if not run.announced_end and run.fading < 0:
-            self._tell(run, "fault", utcnow(), str(error))
+        if run is not None and not run.announced_end and run.fading < 0:
+            kind: Kind = "broken-sound" if isinstance(error, DecodeError) else "fault"
+            self._tell(run, kind, utcnow(), str(error) or type(error).__name__)
 
     def _end_quietly(self) -> None:
         """End what was cut or failed; a sink in trouble may fail at that too, which changes nothing."""
         try:
             self.sink.end(False)
-        except (AudioError, OSError):
+        except Exception:
             log.debug("Zone %s: the sink did not end cleanly", self.zone, exc_info=True)
 
-    def _tell(self, run: _Run, kind: str, ended_at: datetime, detail: str = "") -> None:
-        event = ChannelEvent(kind, run.play.id, run.started_at or ended_at, ended_at, detail)  # type: ignore[arg-type]
+    def _tell(self, run: _Run, kind: Kind, ended_at: datetime, detail: str = "") -> None:
+        event = ChannelEvent(kind, run.play.id, run.started_at or ended_at, ended_at, detail)
         with self._condition:
             self._events.append(event)
         self.on_event()

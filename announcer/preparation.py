@@ -7,25 +7,38 @@ keeps the reason, so that its end can be explained.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
-from announcer.errors import VoiceError
 from announcer.models import Announcement, Sound
 from announcer.rendering import Rendered
 from announcer.script import Script
 from announcer.studio import EMERGENCY_REPEATS, Studio
 from schedules.core.database import Database
-from schedules.core.errors import LoagaError, UserError
+from schedules.core.errors import LoagaError
 from schedules.models import Message, Occurrence, Schedule, Zone
 
 log = logging.getLogger(__name__)
 
 RETRY = timedelta(minutes=1)
+LONGEST_RETRY = timedelta(hours=1)
+LOOK_AGAIN = timedelta(minutes=10)  # how long the list of what lies ahead is good, if nobody says otherwise
+
+Wanted = tuple[str, Script]  # the key of a sound, and what it says
+
+
+@dataclass
+class _Failure:
+    """A sound that could not be made: how often, and when to try again."""
+
+    times: int
+    retry_at: datetime
 
 
 class Preparation:
@@ -36,59 +49,75 @@ class Preparation:
         self._studio = studio
         self._render = render
         self._ahead = ahead
-        self._retry_at: dict[str, datetime] = {}
+        self._failures: dict[str, _Failure] = {}
+        self._listed: deque[Wanted] = deque()
+        self._list_until: datetime | None = None
+
+    def look_again(self) -> None:
+        """The plan changed: what lies ahead is another list. Any thread may say so."""
+        self._list_until = None
 
     def step(self, now: datetime) -> bool:
         """Make the sound that is needed most; tells whether there was one to make."""
         with self._database.read() as session:
-            wanted = next(self._wanted(session, now), None)
             made = self._waiting_in_vain(session)
+            wanted = None if made else self._next(session, now)
         if made:
             self._promote(made)
+            return True
         if wanted is None:
-            return bool(made)
+            return False
         key, script = wanted
         try:
             rendered = self._render(script, key)
-        except LoagaError as error:
+        except Exception as error:
             self._failed(key, error, now)
         else:
             self._made(key, rendered, now)
         return True
 
-    def _wanted(self, session: Session, now: datetime) -> Iterator[tuple[str, Script]]:
-        for key, script in self._candidates(session, now):
-            if self._retry_at.get(key, now) <= now and self._studio.sound(session, key) is None:
-                yield key, script
+    def _next(self, session: Session, now: datetime) -> Wanted | None:
+        """What somebody waits for; then what lies ahead; last of all what failed before and may be tried again."""
+        waiting = self._waiting(session)
+        fresh = [wanted for wanted in waiting if wanted[0] not in self._failures]
+        if fresh:
+            return fresh[0]
+        if ahead := self._next_ahead(session, now):
+            return ahead
+        return next((wanted for wanted in waiting if self._failures[wanted[0]].retry_at <= now), None)
 
-    def _candidates(self, session: Session, now: datetime) -> Iterator[tuple[str, Script]]:
-        waiting = (
+    @staticmethod
+    def _waiting(session: Session) -> list[Wanted]:
+        query = (
             select(Announcement)
-            .where(Announcement.state == "waiting")
+            .where(Announcement.state == "waiting", Announcement.sound.is_not(None))
             .order_by(Announcement.priority.desc(), Announcement.level, Announcement.not_before)
         )
-        for row in session.scalars(waiting):
-            script = Script.from_data(row.script)
-            yield self._studio.key(script), script
-        yield from self._urgent(session)
-        yield from self._ahead_of_time(session, now)
+        return [(row.sound or "", Script.from_data(row.script)) for row in session.scalars(query)]
 
-    def _urgent(self, session: Session) -> Iterator[tuple[str, Script]]:
+    def _next_ahead(self, session: Session, now: datetime) -> Wanted | None:
+        if self._list_until is None or self._list_until < now:
+            self._list_until = now + LOOK_AGAIN
+            self._listed = deque([*self._urgent(session), *self._ahead_of_time(session, now)])
+        while self._listed:
+            key, script = self._listed.popleft()
+            failure = self._failures.get(key)
+            if (failure is None or failure.retry_at <= now) and self._studio.sound(session, key) is None:
+                return key, script
+        return None
+
+    def _urgent(self, session: Session) -> Iterator[Wanted]:
         """Emergency messages without blanks: they must be ready before anybody needs them."""
         query = select(Message).where(Message.category == "emergency", ~Message.retired)
         masterings = session.scalars(select(Zone.mastering).distinct().order_by(Zone.mastering)).all()
         for message in session.scalars(query.options(selectinload(Message.wordings))):
-            if message.blanks:
-                continue
-            for mastering in masterings:
-                script = self._studio.script_of(message, {}, EMERGENCY_REPEATS, mastering)
-                yield self._studio.key(script), script
+            for mastering in masterings if not message.blanks else ():
+                yield from self._written(message, {}, EMERGENCY_REPEATS, mastering)
 
-    def _ahead_of_time(self, session: Session, now: datetime) -> Iterator[tuple[str, Script]]:
+    def _ahead_of_time(self, session: Session, now: datetime) -> Iterator[Wanted]:
         query = (
-            select(Occurrence, Schedule.repeats, Message, Zone.mastering)
+            select(Occurrence.message_id, Occurrence.values, Schedule.repeats, Zone.mastering)
             .join(Schedule, Schedule.id == Occurrence.schedule_id)
-            .join(Message, Message.id == Occurrence.message_id)
             .join(Zone, Zone.id == Occurrence.zone_id)
             .where(
                 Occurrence.result.is_(None),
@@ -99,16 +128,20 @@ class Preparation:
             .order_by(Occurrence.planned_at)
         )
         seen: set[tuple[object, ...]] = set()
-        for occurrence, repeats, message, mastering in session.execute(query):
-            content = (message.id, tuple(sorted(occurrence.values.items())), repeats, mastering)
-            if content in seen:
-                continue
-            seen.add(content)
-            try:
-                script = self._studio.script_of(message, occurrence.values, repeats, mastering)
-            except UserError:
-                continue  # intake will record it when its time comes; `loaga check` tells before
+        for message_id, values, repeats, mastering in session.execute(query):
+            content = (message_id, tuple(sorted(values.items())), repeats, mastering)
+            if content not in seen:
+                seen.add(content)
+                yield from self._written(session.get_one(Message, message_id), values, repeats, mastering)
+
+    def _written(
+        self, message: Message, values: dict[str, Any], repeats: int, mastering: str
+    ) -> Iterator[Wanted]:
+        try:
+            script = self._studio.script_of(message, values, repeats, mastering)
             yield self._studio.key(script), script
+        except Exception as error:  # intake will record it when its time comes; `loaga check` tells before
+            log.warning("“%s” cannot be prepared: %s", message.key, error)
 
     def _waiting_in_vain(self, session: Session) -> dict[str, float]:
         """Sounds that are there although announcements still wait for them: another one had them made."""
@@ -124,20 +157,24 @@ class Preparation:
                 _make_ready(session, key, seconds)
 
     def _made(self, key: str, rendered: Rendered, now: datetime) -> None:
-        self._retry_at.pop(key, None)
+        self._failures.pop(key, None)
         with self._database.write() as session:
             session.merge(Sound(**asdict(rendered), made_at=now))
             _make_ready(session, key, rendered.seconds)
 
-    def _failed(self, key: str, error: LoagaError, now: datetime) -> None:
+    def _failed(self, key: str, error: Exception, now: datetime) -> None:
+        """Later again, each time a little later: one that never works must not take the time of the others."""
         log.warning("No sound: %s", error)
-        self._retry_at[key] = now + RETRY
-        code = "voice" if isinstance(error, VoiceError) else error.code
+        times = self._failures[key].times + 1 if key in self._failures else 1
+        self._failures[key] = _Failure(times, now + min(RETRY * 2 ** min(times - 1, 10), LONGEST_RETRY))
+        reason = str(error) if isinstance(error, LoagaError) else f"{type(error).__name__}: {error}"
         with self._database.write() as session:
             waits = (Announcement.sound == key) & (Announcement.state == "waiting")
-            session.execute(update(Announcement).where(waits).values(reason_code=code, reason=str(error)))
+            session.execute(update(Announcement).where(waits).values(reason_code="voice", reason=reason))
 
 
 def _make_ready(session: Session, key: str, seconds: float) -> None:
     waits = (Announcement.sound == key) & (Announcement.state == "waiting")
-    session.execute(update(Announcement).where(waits).values(state="ready", seconds=seconds))
+    session.execute(
+        update(Announcement).where(waits).values(state="ready", seconds=seconds, reason_code="", reason="")
+    )

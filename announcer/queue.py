@@ -5,6 +5,7 @@ Everything here is a committed row before anybody acts on it; the dispatcher doe
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ from announcer.studio import Studio
 from schedules.core.errors import UserError
 from schedules.core.ids import new_id
 from schedules.models import LEVELS, PRIORITIES, Message, Occurrence, Schedule, Zone
+
+log = logging.getLogger(__name__)
 
 LEAD = timedelta(seconds=120)  # how long before its moment an occurrence enters the queue
 
@@ -114,6 +117,7 @@ _DUE = (
         | ((Occurrence.way_code == "") & (Occurrence.planned_at <= _NEAR)),
     )
     .order_by(Occurrence.planned_at, Occurrence.id)
+    .limit(500)  # after a long absence there may be very many; the write lock is not for that long
 )
 
 
@@ -125,65 +129,85 @@ class Intake:
         self._lead = lead
 
     def step(self, session: Session, now: datetime) -> bool:
-        """Take in what is near and settle what is past; tells whether there was anything to do."""
+        """Take in what is near and settle what is past, at most a batch; tells whether there was anything to do."""
         rows = session.execute(_DUE, {"near": now + self._lead, "now": now}).all()
         queued: list[dict[str, Any]] = []
         settled: list[dict[str, Any]] = []
         for occurrence, schedule, message, zone in rows:
-            end = self._end_of(occurrence, now) or self._take(
-                queued, session, occurrence, schedule, message, zone, now
-            )
-            if end:
-                occurrence.result, occurrence.reason_code, occurrence.reason = (
-                    end.result,
-                    end.code,
-                    end.reason,
-                )
-                priority = PRIORITIES[schedule.priority]
-                settled.append(history.never_queued_row(occurrence, zone.key, message.title, priority, now))
+            end = self._end_of(occurrence, schedule, message, now)
+            taken = end or self._announcement(session, occurrence, schedule, message, zone, now)
+            if isinstance(taken, dict):
+                queued.append(taken)
+                continue
+            occurrence.result, occurrence.reason_code = taken.result, taken.code
+            occurrence.reason = taken.reason
+            priority = PRIORITIES[schedule.priority]
+            settled.append(history.never_queued_row(occurrence, zone.key, message.title, priority, now))
         if queued:
             session.execute(insert(Announcement), queued)
-            ids = [{"id": row["occurrence_id"], "queued": True} for row in queued]
-            session.execute(update(Occurrence), ids)
+            session.execute(
+                update(Occurrence), [{"id": row["occurrence_id"], "queued": True} for row in queued]
+            )
         history.write(session, settled)
         return bool(rows)
 
-    def _end_of(self, occurrence: Occurrence, now: datetime) -> history.End | None:
+    @staticmethod
+    def _end_of(
+        occurrence: Occurrence, schedule: Schedule, message: Message, now: datetime
+    ) -> history.End | None:
+        """Why it will not be said at all, if so."""
         if occurrence.way_code:
             return history.End("gave_way", occurrence.way_code, occurrence.way_reason)
+        if not schedule.enabled or message.retired:
+            return history.End("gave_way", "withdrawn", "its schedule or message was withdrawn")
         if occurrence.expires_at < now:
             return history.End("missed", "downtime", "the announcer was not running when it was due")
         return None
 
-    def _take(
+    def _announcement(
         self,
-        queued: list[dict[str, Any]],
         session: Session,
         occurrence: Occurrence,
         schedule: Schedule,
         message: Message,
         zone: Zone,
         now: datetime,
-    ) -> history.End | None:
+    ) -> dict[str, Any] | history.End:
+        """Its row for the queue; or its end, for one message's fault must not keep the others from being said."""
         try:
             script = self._studio.script_of(message, occurrence.values, schedule.repeats)
+            sounding = _sounding(session, self._studio, script, zone)
         except UserError as error:
             return history.End("failed", "wording", str(error))
-        queued.append(
-            {
-                "id": new_id(),
-                "occurrence_id": occurrence.id,
-                "requested_by": "",
-                "zone_id": zone.id,
-                "title": message.title,
-                "category": message.category,
-                "priority": PRIORITIES[schedule.priority],
-                "level": LEVELS[message.category],
-                "accepted_at": now,
-                "due_at": occurrence.due_at,
-                "not_before": occurrence.planned_at,
-                "expires_at": occurrence.expires_at,
-                **_sounding(session, self._studio, script, zone),
-            }
-        )
-        return None
+        except Exception as error:
+            log.exception("“%s” could not be taken in.", message.key)
+            return history.End("failed", "internal", f"{type(error).__name__}: {error}")
+        return {
+            "id": new_id(),
+            "occurrence_id": occurrence.id,
+            "requested_by": "",
+            "zone_id": zone.id,
+            "title": message.title,
+            "category": message.category,
+            "priority": PRIORITIES[schedule.priority],
+            "level": LEVELS[message.category],
+            "accepted_at": now,
+            "due_at": occurrence.due_at,
+            "not_before": occurrence.planned_at,
+            "expires_at": occurrence.expires_at,
+            **sounding,
+        }
+
+
+def withdraw(session: Session) -> int:
+    """Mark what waits in the queue although its schedule or message was withdrawn; the dispatcher ends it."""
+    waits = (
+        select(Announcement.id)
+        .join(Occurrence, Occurrence.id == Announcement.occurrence_id)
+        .join(Schedule, Schedule.id == Occurrence.schedule_id)
+        .join(Message, Message.id == Occurrence.message_id)
+        .where(Announcement.state.in_(("waiting", "ready")), ~Schedule.enabled | Message.retired)
+    )
+    ids = list(session.scalars(waits))
+    session.execute(update(Announcement).where(Announcement.id.in_(ids)).values(reason_code="withdrawn"))
+    return len(ids)

@@ -26,6 +26,7 @@ from announcer.models import Sound
 from announcer.playout import Dispatcher
 from announcer.queue import Intake
 from announcer.script import Script
+from announcer.shelf import Shelf
 from announcer.studio import Studio
 from announcer.voices.estimate import estimate_seconds
 from audio.cache import key
@@ -35,7 +36,7 @@ from schedules.core.settings import Settings, load
 from schedules.document import Document
 from schedules.exchange import ImportCounts, export_data, import_document
 from schedules.models import Occurrence
-from schedules.operations import all_zones
+from schedules.operations import all_stations, all_zones
 
 LEAD = timedelta(minutes=30)
 CHIME_SECONDS = 2.5
@@ -146,10 +147,10 @@ def _simulate_station(job: tuple[Path, dict[str, Any], date, int]) -> Outcome:
 
 def simulated_dispatcher(database: Database) -> Dispatcher:
     """A dispatcher whose zones all play without sound and without a thread."""
-    dispatcher = Dispatcher(database, Path)
+    dispatcher = Dispatcher(database, Shelf(Path))
     with database.read() as session:
         for zone in all_zones(session):
-            dispatcher.add_channel(zone.id, SimulatedChannel())
+            dispatcher.set_channel(zone.id, SimulatedChannel())
     return dispatcher
 
 
@@ -162,7 +163,10 @@ class _Run:
 
     def day(self, day: date) -> None:
         start, end = day_bounds(day)
-        planning.plan(self._database, [day], start)
+        with self._database.read() as session:
+            stations = [station.id for station in all_stations(session)]
+        for station in stations:
+            planning.plan_one(self._database, station, day, start)
         self._now = self._now or start
         self.until(end)
 
@@ -174,7 +178,9 @@ class _Run:
 
     def _take_in_and_play(self, now: datetime, until: datetime) -> datetime:
         with self._database.write() as session:
-            taken = self._intake.step(session, now)
+            taken = False
+            while self._intake.step(session, now):
+                taken = True
         if taken or self._dispatcher.wake_at():
             self._play(now, until)
         return until

@@ -56,7 +56,7 @@ class SoundCache:
         path = self._wav(key)
         try:
             os.utime(path)
-        except FileNotFoundError:
+        except OSError:  # not there, or not ours to read: either way it cannot be played
             return None
         return path
 

@@ -5,21 +5,57 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, abort, render_template, send_from_directory
 from werkzeug.exceptions import HTTPException
 
 from kiosk.home.views import home
 from kiosk.settings import HOST, PORT, THREADS
 from schedules.core import logs
 from schedules.core.database import Database
+from schedules.core.errors import LoagaError
 from schedules.core.settings import Settings, load
 
 log = logging.getLogger(__name__)
 
-POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+# Everything comes from this server; nothing is written into the page as script or style.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-cache",  # a page of this station is of this moment
+}
+FONT_PACKAGE = "fontpkg_be_vietnam_pro"  # Be Vietnam Pro, under the OFL, from the package index
+FONT_SECONDS = 30 * 24 * 3600
+
+SENTENCES = {
+    404: "Không có trang này.",
+    405: "Địa chỉ này chỉ để xem.",
+    413: "Nội dung gửi lên quá lớn. Chưa có gì được lưu.",
+}
+OTHERWISE = "Yêu cầu này không thực hiện được. Chưa có gì thay đổi."
+BROKEN = (
+    "Trang này đang gặp lỗi. Loa vẫn phát theo lịch. Xin thử lại sau ít phút; vẫn vậy thì báo cho kỹ thuật."
+)
 
 
 def create_app(settings: Settings, database: Database) -> Flask:
@@ -27,51 +63,67 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
     app.extensions["database"] = database
     app.register_blueprint(home)
+    app.add_url_rule("/fonts/<name>", view_func=font)
     app.after_request(_guard)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _our_error)
     return app
 
 
+def font(name: str) -> Response:
+    spec = find_spec(FONT_PACKAGE)
+    if spec is None or spec.origin is None:
+        abort(404)  # the pages then use the fonts of the machine
+    return send_from_directory(Path(spec.origin).parent / "files", name, max_age=FONT_SECONDS)
+
+
 def _guard(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     return response
 
 
 def _http_error(error: HTTPException) -> tuple[str, int]:
-    sentence = "Không có trang này." if error.code == 404 else "Yêu cầu này không thực hiện được."
-    return render_template("error.html", sentence=sentence), error.code or 500
+    code = error.code or 500
+    sentence = getattr(error, "sentence", SENTENCES.get(code, OTHERWISE))
+    return render_template("error.html", sentence=sentence), code
 
 
 def _our_error(error: Exception) -> tuple[str, int]:
     log.exception("A page failed.")
-    sentence = "Trang này đang gặp lỗi. Loa vẫn hoạt động bình thường; xin thử lại sau ít phút."
-    return render_template("error.html", sentence=sentence), 500
+    return render_template("error.html", sentence=BROKEN), 500
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def main(home_path: str) -> None:
+def main(home_path: str) -> int:
     import waitress
 
     logs.set_up("web")
-    settings = load(Path(home_path))
-    database = Database.of_home(settings.home)
-    app = create_app(settings, database)
     signal.signal(signal.SIGTERM, _leave)
-    waitress.serve(
-        app,
-        host=settings.get(HOST),
-        port=settings.get(PORT),
-        threads=settings.get(THREADS),
-        _quiet=True,
-        ident=None,
-    )
+    try:
+        settings = load(Path(home_path))
+        app = create_app(settings, Database.of_home(settings.home))
+        waitress.serve(
+            app,
+            host=settings.get(HOST),
+            port=settings.get(PORT),
+            threads=settings.get(THREADS),
+            _quiet=True,
+            ident=None,
+        )
+    except LoagaError as error:
+        log.error("%s %s", error, error.hint)  # noqa: TRY400  (a sentence, not a traceback)
+        return 1
+    except OSError as error:
+        log.error("The pages cannot be served: %s", error)  # noqa: TRY400
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    sys.exit(main(sys.argv[1]))

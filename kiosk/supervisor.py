@@ -5,6 +5,7 @@ They meet only in the database. This process does nothing else, so that it has n
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import signal
 import subprocess
@@ -22,6 +23,7 @@ PROCESSES = {"announcer": "announcer.daemon", "web": "kiosk.app"}
 LOOK_SECONDS = 0.2
 STEADY_SECONDS = 30.0  # one that lived this long is started again at once
 LONGEST_PAUSE = 15.0
+PR_SET_PDEATHSIG = 1
 END_SECONDS = 10.0
 
 
@@ -44,13 +46,17 @@ class Process:
             return False
         young = now - self.started < STEADY_SECONDS
         self.failures = self.failures + 1 if young else 0
-        self.start_at = now + min(LONGEST_PAUSE, 0.5 * 2**self.failures if young else 0.0)
+        self.start_at = now + (min(LONGEST_PAUSE, 0.5 * 2 ** min(self.failures, 6)) if young else 0.0)
         log.warning("The %s ended (status %s); it is started again.", self.name, self.popen.returncode)
         self.popen = None
         return True
 
     def _start(self, now: float) -> bool:
-        self.popen, self.started = subprocess.Popen(self.command), now
+        try:
+            self.popen, self.started = subprocess.Popen(self.command, preexec_fn=_die_with_parent), now
+        except OSError as error:
+            log.warning("The %s cannot be started: %s", self.name, error)
+            self.start_at = now + LONGEST_PAUSE
         return True
 
     def end(self) -> None:
@@ -61,6 +67,11 @@ class Process:
             self.popen.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             self.popen.kill()
+
+
+def _die_with_parent() -> None:
+    """Let the kernel end a child whose supervisor was killed: nobody would look after it."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Supervisor:

@@ -18,7 +18,7 @@ from schedules.core.errors import UserError
 from schedules.home import Home
 from schedules.models import Message, Occurrence, Schedule, Zone
 from schedules.operations import all_stations
-from schedules.planner import plan_occurrences
+from schedules.planner import draft, save
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -38,9 +38,11 @@ def plan(home: Home, day: date | None, as_json: bool) -> None:
     """Plan a day and show it."""
     now = utcnow()
     wanted = day or local_date(now)
+    with home.database.read() as session:  # worked out before the write lock is taken
+        drafts = [draft(session, station, wanted) for station in all_stations(session)]
     with home.database.write() as session:
-        for station in all_stations(session):
-            plan_occurrences(session, station, wanted, now)
+        for worked_out in drafts:
+            save(session, worked_out, now)
     rows = day_rows(home, wanted)
     if as_json:
         data = {"date": wanted.isoformat(), "occurrences": rows}

@@ -170,8 +170,13 @@ def draft(session: Session, station: Station, day: date, source: DepartureSource
     return Draft(station.id, zones, day, plan_station(station, day, session, departures))
 
 
-def save(session: Session, plan: Draft, now: datetime) -> PlanCounts:
-    """Save a plan. Safe to repeat; touches nothing that is past, queued or settled."""
+def save(session: Session, plan: Draft, now: datetime, back_to: datetime | None = None) -> PlanCounts:
+    """Save a plan. Safe to repeat; touches nothing that is past, queued or settled.
+
+    What is already past is not added, for nobody had planned it: only from ``back_to`` on, the moment since which
+    nobody was there to plan.
+    """
+    earliest = min(now, back_to or now)
     since = dict(
         session.execute(select(Schedule.id, Schedule.since).where(Schedule.station_id == plan.station)).all()
     )
@@ -184,7 +189,7 @@ def save(session: Session, plan: Draft, now: datetime) -> PlanCounts:
         row = _row(entry, plan.day)
         old = existing.pop((row["schedule_id"], row["zone_id"], row["due_at"], row["departure"]), None)
         if old is None:
-            if row["due_at"] >= since[row["schedule_id"]]:
+            if row["due_at"] >= max(since[row["schedule_id"]], earliest):
                 added.append(row | {"id": new_id(), "queued": False, "result": None})
         elif _open(old, now) and any(getattr(old, name) != value for name, value in row.items()):
             changed.append(row | {"id": old.id})

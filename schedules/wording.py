@@ -157,9 +157,11 @@ def _number(value: Any) -> Decimal:
 def _money(value: Any) -> Decimal:
     """Whole đồng. There being no smaller coin, dots and commas can only stand between thousands."""
     text = _said(value).replace(" ", "")
-    if isinstance(value, str) and _GROUPED.fullmatch(text):
-        text = re.sub("[.,]", "", text)
-    number = _number(text)
+    if isinstance(value, str):
+        text = re.sub("[.,]", "", text) if _GROUPED.fullmatch(text) else text
+        if not text.isdigit():
+            raise ValueError(value)
+    number = _number(Decimal(text))
     if number < 0 or number != number.to_integral_value():
         raise ValueError(value)
     return number.to_integral_value()

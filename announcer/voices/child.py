@@ -75,7 +75,10 @@ class Child:
         return reply
 
     def close(self) -> None:
-        """End the process. Safe to call twice; a later ``ask`` starts it anew."""
+        """End the process, whatever it is doing. Safe to call twice; a later ``ask`` starts it anew."""
+        if process := self._process:  # first, so that a job under way ends and gives the lock back
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
         with self._lock:
             self._end()
 

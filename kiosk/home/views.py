@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import NotFound
 
-from kiosk.home import figures
-from schedules.core.clock import LOCAL, local_date, utcnow
+from announcer import planning
+from kiosk.home import day as days
+from kiosk.home import figures, words
+from kiosk.home import log as logs
+from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
 from schedules.core.database import Database
 
 home = Blueprint("home", __name__, template_folder="templates")
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+
+
+class NotThere(NotFound):
+    """An address that names something that does not exist, with the sentence that says so."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
 
 
 def database() -> Database:
@@ -19,46 +33,117 @@ def database() -> Database:
     return found
 
 
-@home.app_template_filter("clock")
-def clock(moment: Any) -> str:
-    return "" if moment is None else moment.astimezone(LOCAL).strftime("%H:%M:%S")
+for _filter in (
+    words.clock,
+    words.short_clock,
+    words.when,
+    words.day_in_words,
+    words.reason,
+    words.sink,
+    iso_local,
+):
+    home.add_app_template_filter(_filter)
+
+
+@home.app_context_processor
+def _shell() -> dict[str, Any]:
+    """What every page's frame needs."""
+    return {"now": utcnow(), "states": words.STATES}
 
 
 @home.get("/")
 def on_air() -> str:
+    return render_template("home/on_air.html", page="on_air", **_now())
+
+
+@home.get("/on-air")
+def on_air_now() -> Response:
+    """The living part of the page alone, for the script that keeps it fresh; 304 while nothing has changed."""
+    response = make_response(render_template("home/now.html", **_now()))
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _now() -> dict[str, Any]:
     now = utcnow()
     with database().read() as session:
-        zones = figures.zones_now(session, now)
-        alive = figures.announcer_alive(session, now)
-    return render_template("home/on_air.html", zones=zones, alive=alive, now=now, page="on_air")
+        alive = planning.is_alive(session, now)
+        return {
+            "alive": alive,
+            "zones": figures.zones_now(session, now, alive),
+            "counts": figures.counts_today(session, now),
+        }
 
 
 @home.get("/plan")
 def plan() -> str:
-    day = _day(request.args.get("date"))
+    now = utcnow()
+    today = local_date(now)
+    day = _day(request.args.get("date")) or today
+    hour = request.args.get("hour", type=int)
+    hour = hour if hour in range(24) else None
+    key = request.args.get("station", "")
     with database().read() as session:
-        rows = figures.day_plan(session, day)
+        stations = days.stations(session)
+        if key and key not in {station.key for station in stations}:
+            raise NotThere("Không có nhà ga, bến xe nào mang mã này.")
+        entries = days.entries_of(session, day, key, now)
+        lanes = days.lanes(session, entries, key)
     return render_template(
-        "home/plan.html", rows=rows, day=day, now=utcnow(), page="plan", words=figures.RESULT_WORDS
+        "home/plan.html",
+        page="plan",
+        day=day,
+        today=today,
+        before=day - timedelta(days=1),
+        after=day + timedelta(days=1),
+        stations=stations,
+        station=key,
+        lanes=lanes,
+        summary=days.in_words(entries),
+        hours=days.hours(entries, hour, to_local(now).hour),
+        hour=hour,
+        present=days.present_hour(entries, now),
+        total=len(entries),
+        most=days.MOST_ROWS,
+        here=_here(day, now),
     )
+
+
+def _here(day: date, now: datetime) -> float | None:
+    """Where the present stands on the day's lanes, in percent; None on another day."""
+    start, end = day_bounds(day)
+    return days.percent_of_day((now - start).total_seconds()) if start <= now < end else None
 
 
 @home.get("/log")
 def log() -> str:
+    wanted = logs.Wanted(
+        zone=request.args.get("zone", ""),
+        result=request.args.get("result", ""),
+        day=_day(request.args.get("date")),
+        before=request.args.get("before", ""),
+    )
     with database().read() as session:
-        rows = figures.latest_playouts(session, 200)
-    return render_template("home/log.html", rows=rows, now=utcnow(), page="log", words=figures.RESULT_WORDS)
+        page = logs.page(session, wanted)
+        zones = logs.zone_names(session)
+        counts = figures.counts_today(session, utcnow())
+    return render_template(
+        "home/log.html", page="log", wanted=wanted, rows=page, zones=zones, counts=counts, words=words
+    )
 
 
 @home.get("/healthz")
 def healthz() -> tuple[dict[str, Any], int]:
     with database().read() as session:
-        alive = figures.announcer_alive(session, utcnow())
+        alive = planning.is_alive(session, utcnow())
     return {"announcer": "alive" if alive else "silent"}, 200 if alive else 503
 
 
-def _day(text: str | None) -> date:
-    try:
-        return date.fromisoformat(text) if text else local_date(utcnow())
-    except ValueError:
-        abort(404)
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    day = words.day_from(text)
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        raise NotThere("Không có ngày nào như vậy. Hãy ghi ngày, tháng, năm, ví dụ 24/11/2026.")
+    return day

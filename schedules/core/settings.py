@@ -161,7 +161,7 @@ def _problem(setting: Setting[Any], value: Any) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return "it must be a number that ends somewhere"
     if setting.choices and value not in setting.choices:
-        return "it takes one of " + ", ".join(map(str, setting.choices))
+        return "it takes one of " + ", ".join(str(choice) or "nothing" for choice in setting.choices)
     if setting.minimum is not None and value < setting.minimum:
         return f"it must be at least {setting.minimum:g}"
     if setting.maximum is not None and value > setting.maximum:

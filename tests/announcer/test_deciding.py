@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from announcer.deciding import LOOKAHEAD, Settle, Start, ZoneState, decide, next_moment
+from announcer.deciding import LOOKAHEAD, Action, Settle, Start, Stuck, ZoneState, decide, next_moment
 from announcer.models import Announcement
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -26,15 +26,17 @@ def announcement(name: str, **given: object) -> Announcement:
         "expires_at": NOW + timedelta(minutes=10),
         "reason_code": "",
         "reason": "",
+        "seconds": 20.0,
+        "started_at": NOW - timedelta(seconds=1),
     }
     return Announcement(**(usual | given))
 
 
-def started(actions: list[Settle | Start]) -> list[str]:
+def started(actions: list[Action]) -> list[str]:
     return [action.announcement.id for action in actions if isinstance(action, Start)]
 
 
-def results(actions: list[Settle | Start]) -> dict[str, tuple[str, str]]:
+def results(actions: list[Action]) -> dict[str, tuple[str, str]]:
     return {a.announcement.id: (a.end.result, a.end.code) for a in actions if isinstance(a, Settle)}
 
 
@@ -106,6 +108,47 @@ def test_a_mute_zone_lets_all_but_urgent_messages_give_way() -> None:
     actions = decide(mute, [announcement("rule"), announcement("fire", priority=2, level=0)], NOW)
     assert results(actions) == {"rule": ("gave_way", "muted")}
     assert started(actions) == ["fire"]
+
+
+def test_a_mute_zone_stays_mute_for_what_is_claimed_ahead() -> None:
+    mute = ZoneState("zone", "sanh", timedelta(), muted_until=NOW + timedelta(minutes=5))
+    assert results(decide(mute, [announcement("near", not_before=NOW + LOOKAHEAD)], NOW)) == {
+        "near": ("gave_way", "muted")
+    }
+
+
+def test_what_begins_after_the_mute_is_said() -> None:
+    mute = ZoneState("zone", "sanh", timedelta(), muted_until=NOW + LOOKAHEAD / 2)
+    assert started(decide(mute, [announcement("near", not_before=NOW + LOOKAHEAD)], NOW)) == ["near"]
+
+
+def test_an_urgent_one_that_is_due_later_has_its_moment_although_something_plays() -> None:
+    later = announcement("fire", priority=2, level=0, not_before=NOW + timedelta(seconds=5))
+    rows = [announcement("playing", state="playing"), later]
+    assert next_moment(ZONE, rows, NOW) == later.not_before - LOOKAHEAD
+    assert next_moment(ZONE, rows, later.not_before - LOOKAHEAD) == later.not_before
+
+
+def test_one_that_should_have_ended_long_ago_is_stuck() -> None:
+    playing = announcement("playing", state="playing", started_at=NOW - timedelta(minutes=5))
+    assert decide(ZONE, [playing, announcement("other")], NOW) == [Stuck(playing)]
+
+
+def test_a_clock_that_was_set_back_silences_nobody() -> None:
+    ahead = ZoneState("zone", "sanh", timedelta(seconds=10), free_at=NOW + timedelta(hours=1))
+    assert started(decide(ahead, [announcement("rule")], NOW)) == ["rule"]
+
+
+def test_a_faulty_loudspeaker_is_left_alone_for_a_while() -> None:
+    faulty = ZoneState("zone", "sanh", timedelta(), faults=1, retry_at=NOW + timedelta(seconds=2))
+    assert decide(faulty, [announcement("rule")], NOW) == []
+    assert next_moment(faulty, [announcement("rule")], NOW) == faulty.retry_at - LOOKAHEAD  # type: ignore[operator]
+
+
+def test_what_was_withdrawn_gives_way_at_once() -> None:
+    assert results(decide(ZONE, [announcement("old", reason_code="withdrawn")], NOW)) == {
+        "old": ("gave_way", "withdrawn")
+    }
 
 
 SOME = st.lists(

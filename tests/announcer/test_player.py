@@ -183,7 +183,18 @@ def test_a_lost_device_is_told_and_the_player_can_go_on(stage: Stage) -> None:
 def test_a_sound_that_is_gone_is_a_fault(stage: Stage) -> None:
     stage.player.start(Play("ghost", "ghost", stage.folder / "none.wav", 1, utcnow()), utcnow())
     stage.run(0.1)
-    assert stage.events() == [("fault", "ghost")]
+    assert stage.events() == [("broken-sound", "ghost")]
+
+
+def test_a_fault_that_nobody_expected_is_told_too_and_the_player_goes_on(stage: Stage) -> None:
+    stage.start("rule")
+    stage.sink.write = None  # type: ignore[assignment, method-assign]
+    stage.run(0.1)
+    assert stage.events() == [("fault", "rule")]
+    del stage.sink.write
+    stage.start("again")
+    stage.run(0.1)
+    assert stage.sink.labels[-1] == "again"
 
 
 def test_the_zones_volume_is_applied(stage: Stage) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from factories import bring_in, station
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from announcer import planning, queue
 from announcer.errors import VoiceError
@@ -19,7 +20,6 @@ from announcer.rendering import Rendered
 from announcer.script import Script
 from announcer.studio import Studio
 from audio.pcm import Pcm
-from schedules.core.clock import local_date
 from schedules.core.database import Database
 from schedules.core.settings import Settings
 from schedules.operations import all_zones
@@ -45,9 +45,12 @@ class Kitchen:
         return Rendered(key, 0.1, -16.0, -1.5, "hash", {"vi": "espeak"}, {"vi": script.spoken})
 
     def call(self, text: str, priority: str = "normal") -> None:
-        script = self.studio.script_of_text(text, "vi", "none")
         with self.database.write() as session:
-            queue.submit(session, self.studio, queue.Request(script, text, all_zones(session), priority), NOW)
+            self.call_in(session, text, priority)
+
+    def call_in(self, session: Session, text: str, priority: str = "normal") -> None:
+        script = self.studio.script_of_text(text, "vi", "none")
+        queue.submit(session, self.studio, queue.Request(script, text, all_zones(session), priority), NOW)
 
     def states(self) -> set[str]:
         with self.database.read() as session:
@@ -101,7 +104,7 @@ def test_everything_of_the_next_day_is_made_once(kitchen: Kitchen, tmp_path: Pat
         {"key": "b", "message": "vach-vang", "trigger": every},
     )
     bring_in(kitchen.database, tmp_path, content, NOW)
-    planning.plan(kitchen.database, [local_date(NOW)], NOW)
+    planning.plan(kitchen.database, NOW)
     kitchen.all_steps()
     assert sorted(kitchen.asked) == ["xin quý khách xếp hàng", "xin đứng sau vạch vàng"]
 
@@ -132,6 +135,28 @@ def test_a_voice_that_fails_is_asked_again_later_and_the_reason_is_kept(
     kitchen.fails = ""
     assert not kitchen.preparation.step(NOW + RETRY / 2)
     kitchen.all_steps(NOW + RETRY)
+    assert kitchen.states() == {"ready"}
+
+
+def test_one_that_never_works_does_not_take_the_time_of_the_others(kitchen: Kitchen, tmp_path: Path) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.call("hỏng", "urgent")
+    kitchen.fails = "It hangs."
+    kitchen.all_steps()
+    kitchen.fails = ""
+    kitchen.call("lành")
+    kitchen.preparation.step(NOW + 2 * RETRY)
+    assert kitchen.asked == ["hỏng", "lành"]
+
+
+def test_a_call_gets_the_sound_it_was_promised_although_the_voices_changed(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    with kitchen.database.write() as session:
+        kitchen.call_in(session, "xin chào")
+        session.execute(update(Announcement).values(sound="a key of other voices"))
+    kitchen.all_steps()
     assert kitchen.states() == {"ready"}
 
 

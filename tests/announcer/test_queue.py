@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from announcer import queue
+from announcer.channel import ChannelEvent, SimulatedChannel
 from announcer.models import Announcement, Playout, ZoneCommand
 from announcer.simulation import QuickStudio, simulated_dispatcher
+from announcer.turn import Turn
 from schedules.core.database import Database
 from schedules.core.errors import UserError
 from schedules.core.settings import Settings
@@ -69,6 +72,13 @@ class Stage:
 
     def results(self) -> list[tuple[str, str, str, str]]:
         return [(row.title, row.zone, row.result, row.reason_code) for row in self.log()]
+
+
+class SilentChannel(SimulatedChannel):
+    """A player that hangs: it takes everything and answers nothing."""
+
+    def take_events(self, now: datetime) -> list[ChannelEvent]:
+        return []
 
 
 @pytest.fixture
@@ -127,6 +137,19 @@ def test_a_mute_zone_is_silent_until_its_end(stage: Stage) -> None:
     ]
 
 
+def test_muting_silences_what_is_sounding_unless_it_is_urgent(stage: Stage) -> None:
+    stage.call("một hai ba bốn năm sáu bảy tám", zones=1)
+    stage.turn(1)
+    stage.order("mute", NOW + timedelta(minutes=5), zones=1)
+    stage.turn(1)
+    stage.call("cháy", "urgent", zones=1)
+    stage.turn(60)
+    assert [(result, code) for _, _, result, code in stage.results()] == [
+        ("gave_way", "muted"),
+        ("played", ""),
+    ]
+
+
 def test_a_mute_without_an_end_is_refused(stage: Stage) -> None:
     with pytest.raises(UserError, match="end"):
         stage.order("mute", NOW - timedelta(minutes=1))
@@ -139,6 +162,76 @@ def test_after_a_crash_what_was_sounding_is_said_again(stage: Stage) -> None:
     assert stage.dispatcher.recover(stage.now) == 1
     stage.turn(60)
     assert [(result, code) for _, _, result, code in stage.results()] == [("cut", "downtime"), ("played", "")]
+
+
+def test_an_end_that_crosses_an_interruption_counts_and_it_is_not_said_twice(stage: Stage) -> None:
+    stage.call("một hai ba", zones=1)
+    stage.turn(0.5)
+    [zone] = stage.zones[:1]
+    with stage.database.read() as session:
+        row = session.scalars(select(Announcement)).one()
+    stage.call("cháy", "urgent", zones=1)
+    stage.dispatcher.step(stage.now)
+    crossed = ChannelEvent("ending", row.id, stage.now, stage.now)
+    stage.dispatcher._events.append((zone.id, crossed))
+    stage.turn(60)
+    assert [(t, r) for t, _, r, _ in stage.results()] == [
+        ("một hai ba", "cut"),
+        ("một hai ba", "played"),
+        ("cháy", "played"),
+    ]
+
+
+def test_a_turn_whose_commit_fails_has_done_nothing_and_is_done_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.call("một hai ba", zones=1)
+    stage.turn(0.5)
+    stage.now += timedelta(seconds=30)
+    with monkeypatch.context() as patch:
+        patch.setattr(Turn, "write", lambda turn: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            stage.dispatcher.step(stage.now)
+    stage.turn(1)
+    assert [result for _, _, result, _ in stage.results()] == ["played"]
+
+
+def test_one_sound_that_cannot_be_read_ends_one_announcement_only(stage: Stage) -> None:
+    def path(key: str) -> Path:
+        if key == broken:
+            raise PermissionError(key)
+        return Path(key)
+
+    script = stage.studio.script_of_text("hỏng", "vi", "none")
+    broken = stage.studio.key(replace(script, mastering="standard"))
+    stage.dispatcher._shelf.path = path  # type: ignore[method-assign]
+    stage.call("hỏng", zones=1)
+    stage.call("lành")
+    stage.turn(60)
+    assert {(title, result, code) for title, _, result, code in stage.results()} == {
+        ("hỏng", "failed", "internal"),
+        ("lành", "played", ""),
+    }
+
+
+def test_a_player_that_never_answers_is_given_up_and_named(stage: Stage) -> None:
+    stage.call("một", zones=1)
+    stage.turn(0)
+    zone = stage.zones[0]
+    stage.dispatcher.set_channel(zone.id, SilentChannel())
+    stage.now += timedelta(minutes=1)
+    stage.dispatcher.step(stage.now)
+    assert stage.dispatcher.take_stuck() == [zone.id]
+    assert [(result, code) for _, _, result, code in stage.results()] == [("cut", "sink")]
+
+
+def test_what_was_asked_for_while_nobody_ran_is_missed_and_not_expired(stage: Stage) -> None:
+    stage.call("một", zones=1, minutes=5)
+    stage.now += timedelta(hours=1)
+    stage.dispatcher = simulated_dispatcher(stage.database)
+    stage.dispatcher.recover(stage.now)
+    stage.turn(1)
+    assert [(result, code) for _, _, result, code in stage.results()] == [("missed", "downtime")]
 
 
 CALLS = st.lists(

@@ -1,0 +1,171 @@
+"""Takes the pictures of the pages: ``python -m docs.screenshots``, or ``make screenshots``.
+
+A station of its own lives through the day so far against a fast clock, then runs for real, says something, and is
+photographed. Nothing sounds and nothing is left behind but ``docs/pictures/*.png``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import func, select
+
+from announcer import planning, queue
+from announcer.models import Announcement
+from announcer.simulation import LEAD, QuickStudio, simulated_dispatcher
+from announcer.studio import Studio
+from kiosk.home.figures import announcer_alive
+from schedules.core.clock import day_bounds, local_date, utcnow
+from schedules.core.database import Database
+from schedules.core.settings import Settings
+from schedules.home import seed
+from schedules.operations import all_zones
+
+PICTURES = Path(__file__).parent / "pictures"
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 60.0
+ZONE = "ga-ha-noi-sanh-cho"
+WORDS = (
+    "Quý khách chú ý, quầy vé số 3 tạm nghỉ đến 14h30. Mời quý khách sang quầy số 4. Xin cảm ơn quý khách."
+)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture; ``waits_for`` is what must be on the page first."""
+
+    name: str
+    path: str
+    waits_for: str
+    width: int = 1280
+    height: int = 900
+    dark: bool = False
+
+
+SHOTS = (
+    Shot("on-air", "/", ".zone.live"),
+    Shot("plan", "/plan?station=ga-ha-noi", ".mark"),
+    Shot("log", "/log", "tr.played"),
+)
+
+
+def live_through(database: Database, home: Path, start: datetime, end: datetime) -> None:
+    """The station's day from ``start`` to ``end`` with loudspeakers that take no time."""
+    studio = QuickStudio(Settings(home))
+    intake, dispatcher = queue.Intake(studio, LEAD), simulated_dispatcher(database)
+    planning.plan(database, [local_date(start)], start)
+    now = start
+    while now < end:
+        until = min(now + LEAD, end)
+        with database.write() as session:
+            intake.step(session, now)
+        dispatcher.step(now)
+        while (moment := dispatcher.wake_at()) and moment <= until:
+            now = max(now, moment)
+            dispatcher.step(now)
+        now = until
+
+
+def say_something(database: Database, settings: Settings) -> None:
+    studio = Studio(settings)
+    with database.write() as session:
+        zone = [zone for zone in all_zones(session) if zone.key == ZONE]
+        script = studio.script_of_text(WORDS, "vi")
+        request = queue.Request(script, "Quầy vé số 3 tạm nghỉ", zone, "priority", requested_by="trực ban")
+        queue.submit(session, studio, request, utcnow())
+    studio.close()
+
+
+@contextlib.contextmanager
+def running_station() -> Iterator[tuple[str, Database]]:
+    """A station in a temporary home; gives the address of its pages."""
+    with tempfile.TemporaryDirectory(prefix="loaga-pictures-") as folder:
+        home = Path(folder)
+        database = Database.of_home(home)
+        database.migrate()
+        start = day_bounds(local_date(utcnow()))[0]
+        seed(database, start)
+        live_through(database, home, start, utcnow())
+        port = free_port()
+        environment = {**os.environ, "LOAGA_WEB_PORT": str(port), "LOAGA_AUDIO_SINK": "silent"}
+        process = subprocess.Popen([sys.executable, "-m", "kiosk.supervisor", folder], env=environment)
+        try:
+            wait_until(lambda: _alive(database))
+            say_something(database, Settings(home))
+            wait_until(lambda: _playing(database))
+            yield f"http://127.0.0.1:{port}", database
+        finally:
+            process.terminate()
+            process.wait()
+            database.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > deadline:
+            raise TimeoutError("The station did not get there.")
+        time.sleep(0.1)
+
+
+def _alive(database: Database) -> bool:
+    with database.read() as session:
+        return announcer_alive(session, utcnow())
+
+
+def _playing(database: Database) -> bool:
+    live = (Announcement.state == "playing") & Announcement.request_id.is_not(None)
+    with database.read() as session:
+        return bool(session.scalar(select(func.count()).where(live)))
+
+
+def photograph(browser: Browser, address: str, shot: Shot, folder: Path) -> Path:
+    size = {"width": shot.width, "height": shot.height}
+    scheme = "dark" if shot.dark else "light"
+    page = browser.new_page(viewport=size, color_scheme=scheme, locale="vi-VN")  # type: ignore[arg-type]
+    page.goto(address + shot.path)
+    page.wait_for_selector(shot.waits_for, state="attached")
+    page.evaluate("document.fonts.ready")
+    path = folder / f"{shot.name}.png"
+    page.screenshot(path=path)
+    page.close()
+    return path
+
+
+def take(shots: tuple[Shot, ...], folder: Path) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with running_station() as (address, _), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        return [photograph(browser, address, shot, folder) for shot in shots]
+
+
+if __name__ == "__main__":
+    for picture in take(SHOTS, PICTURES):
+        sys.stdout.write(f"{picture} ({picture.stat().st_size // 1000} kB)\n")

@@ -1,0 +1,68 @@
+"""The playout log, newest first, a page at a time.
+
+A page is found by its place in the index on time, never by counting rows, so that the hundredth thousand row costs what
+the first does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import Select, select, tuple_
+from sqlalchemy.orm import Session
+
+from announcer.models import Playout
+from kiosk.home.words import PROBLEMS
+from schedules.core.clock import day_bounds, local_date
+from schedules.models import Station, Zone
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What part of the log. Empty means all; ``result`` may be "problems"; ``before`` is the id of a row."""
+
+    zone: str = ""
+    result: str = ""
+    day: date | None = None
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    days: Sequence[tuple[date, Sequence[Playout]]]
+    older: str  # id of the last row shown, when there are more
+
+
+def page(session: Session, wanted: Wanted) -> Page:
+    rows = session.scalars(_query(session, wanted).limit(PAGE + 1)).all()
+    shown = rows[:PAGE]
+    by_day = groupby(shown, key=lambda row: local_date(row.logged_at))
+    return Page([(day, list(group)) for day, group in by_day], shown[-1].id if len(rows) > PAGE else "")
+
+
+def _query(session: Session, wanted: Wanted) -> Select[Playout]:
+    query = select(Playout).order_by(Playout.logged_at.desc(), Playout.id.desc())
+    if wanted.zone:
+        query = query.where(Playout.zone == wanted.zone)
+    if wanted.result:
+        query = query.where(Playout.result.in_(PROBLEMS if wanted.result == "problems" else (wanted.result,)))
+    if wanted.day:
+        start, end = day_bounds(wanted.day)
+        query = query.where(Playout.logged_at >= start, Playout.logged_at < end)
+    last = session.get(Playout, wanted.before) if wanted.before else None
+    if last:
+        place = tuple_(Playout.logged_at, Playout.id)
+        query = query.where(place < tuple_(last.logged_at, last.id), Playout.logged_at <= last.logged_at)
+    return query
+
+
+def zone_names(session: Session) -> Mapping[str, str]:
+    """The log names zones by their keys; people know them by name and station."""
+    query = select(Zone.key, Zone.name, Station.name).join(Station, Station.id == Zone.station_id)
+    rows = session.execute(query.order_by(Station.name, Zone.key)).all()
+    return {key: f"{zone}, {station}" for key, zone, station in rows}

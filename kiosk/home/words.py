@@ -1,0 +1,129 @@
+"""The station's words on screen: what became of an announcement, why, and when. One table each.
+
+The log keeps a code for machines and an English sentence for technicians. Staff read the Vietnamese sentence of the code;
+what only the stored sentence knows (who stopped it, what interrupted it) is fetched from there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from schedules.core.clock import local_date, to_local
+
+# What may be said of an announcement: first while it is ahead, then how it ended.
+STATES = {
+    "planned": "sắp tới",
+    "giving_way": "sẽ nhường",
+    "waiting": "đang chờ",
+    "playing": "đang phát",
+    "played": "đã phát",
+    "gave_way": "nhường",
+    "expired": "hết hạn",
+    "missed": "lỡ",
+    "failed": "lỗi",
+    "cut": "bị ngắt",
+}
+LOGGED = ("played", "gave_way", "expired", "missed", "failed", "cut")
+PROBLEMS = ("failed", "missed")
+
+PRIORITIES = ("thông thường", "ưu tiên", "khẩn cấp")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """``sentence``, or ``fuller`` filled with what ``pattern`` finds in the stored English sentence."""
+
+    sentence: str
+    pattern: str = ""
+    fuller: str = ""
+
+    def words(self, detail: str) -> str:
+        found = re.search(self.pattern, detail) if self.pattern else None
+        return self.fuller.format(found[1]) if found else self.sentence
+
+
+REASONS = {
+    "budget": Reason("Hết quỹ phút của giờ đó."),
+    "quiet-hours": Reason("Rơi vào giờ yên tĩnh."),
+    "departure": Reason("Đang mời khách lên tàu xe."),
+    "no-room": Reason(
+        "Không còn chỗ trước khi hết hạn.", "“(.+)”", "Không còn chỗ trước khi hết hạn, sau “{}”."
+    ),
+    "too-soon": Reason("Cùng lịch ấy vừa nói cách đó chưa lâu."),
+    "muted": Reason("Khu vực đang tắt tiếng.", r"until (\d\d:\d\d)", "Khu vực đang tắt tiếng đến {}."),
+    "stopped": Reason("Có người cho dừng.", "stopped by (.+)", "Dừng theo lệnh của {}."),
+    "preempted": Reason("Bị việc gấp hơn ngắt lời.", "“(.+)”", "Bị “{}” ngắt lời."),
+    "expired": Reason("Chờ đến lượt quá lâu, nói ra không còn đúng lúc."),
+    "downtime": Reason("Bộ phát thanh không chạy."),
+    "wording": Reason("Lời phát còn thiếu hoặc sai một chỗ trống."),
+    "voice": Reason("Giọng đọc gặp lỗi."),
+    "no-sound": Reason("Tiếng chưa kịp làm xong."),
+    "sink": Reason("Đường ra loa gặp lỗi."),
+    "sound": Reason("Tệp tiếng bị hỏng, phải làm lại."),
+    "withdrawn": Reason("Lịch hoặc nội dung này đã được rút."),
+    "internal": Reason("Phần mềm gặp lỗi với lượt phát này; xem chi tiết."),
+}
+OTHER = Reason("Lý do khác, xem chi tiết.")
+
+
+def reason(code: str, detail: str = "") -> str:
+    """Why, as a Vietnamese sentence; empty where there is nothing to explain."""
+    return REASONS.get(code, OTHER).words(detail) if code or detail else ""
+
+
+# Where the sound goes, as sinks describe themselves.
+SINKS = (
+    (r"WAV files in (.+)", "tệp WAV trong {}"),
+    (r"sound card \(not open\)", "cạc âm thanh của máy"),
+    (r"sound card (.+)", "cạc âm thanh {}"),
+    (r"unusable: (.+)", "không ra được loa: {}"),
+    (r"nowhere.*", "không ra loa nào, tiếng bị bỏ đi"),
+)
+
+
+def sink(description: str) -> str:
+    for pattern, sentence in SINKS:
+        if found := re.fullmatch(pattern, description):
+            return sentence.format(*found.groups())
+    return description
+
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+
+
+def day_in_words(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+def day_from(text: str) -> date | None:
+    """A typed day, ``24/11/2026`` or ``2026-11-24``; None for anything else.
+
+    The field is plain text: a browser's own date field shows month before day where its language is English.
+    """
+    try:
+        if found := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text.strip()):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def clock(moment: datetime | None) -> str:
+    """07:30:05, in Hà Nội."""
+    return "" if moment is None else f"{to_local(moment):%H:%M:%S}"
+
+
+def short_clock(moment: datetime | None) -> str:
+    """07:30, with seconds only where there are some: staff read minutes."""
+    return clock(moment).removesuffix(":00")
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """The clock time, and the day where it is not today."""
+    day, today = local_date(moment), local_date(now)
+    if day == today:
+        return short_clock(moment)
+    name = "ngày mai" if day == today + timedelta(days=1) else f"{day:%d/%m/%Y}"
+    return f"{short_clock(moment)} {name}"

@@ -1,0 +1,36 @@
+// What moves on the pages: the clock, and the living part of "Đang phát". Without this script the page reloads itself.
+"use strict";
+
+const LOOK_EVERY = 2000; // milliseconds, the least a page may ask
+const LOOK_HIDDEN = 15000; // nobody is looking at this tab
+const ANSWER_WITHIN = 10000;
+
+const inHanoi = new Intl.DateTimeFormat("vi-VN", {
+  timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+});
+
+// The server's clock, not this machine's: a phone may be wrong by minutes.
+const clock = document.querySelector("[data-clock]");
+const ahead = Date.parse(clock.dateTime) - Date.now();
+const serverTime = () => inHanoi.format(Date.now() + ahead);
+setInterval(() => { clock.textContent = serverTime(); }, 1000);
+
+const part = document.querySelector("[data-live]");
+const lost = document.getElementById("lost");
+let shown = "";
+
+async function look() {
+  try {
+    const answer = await fetch(part.dataset.live, { signal: AbortSignal.timeout(ANSWER_WITHIN) });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const html = await answer.text();
+    if (html !== shown) { part.innerHTML = html; shown = html; }
+    lost.hidden = true;
+  } catch {
+    if (lost.hidden) document.getElementById("lost-at").textContent = serverTime();
+    lost.hidden = false;
+  }
+  setTimeout(look, document.hidden ? LOOK_HIDDEN : LOOK_EVERY);
+}
+
+if (part) setTimeout(look, LOOK_EVERY);

@@ -1,0 +1,177 @@
+"""A real browser at a real server, over a small station that has had a day."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from factories import bring_in, station
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select, update
+from waitress.server import create_server
+
+from announcer import planning
+from announcer.models import Announcement, Playout, ZoneStatus
+from kiosk.app import create_app
+from schedules.core.clock import local_date, utcnow
+from schedules.core.database import Database
+from schedules.core.settings import Settings
+from schedules.models import Occurrence
+from schedules.operations import all_stations, all_zones
+from schedules.planner import plan_occurrences
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK = (1280, 900)
+
+
+def needed(program: str) -> str:
+    """The path of a program, or a skipped test that names it; a failed one where nothing may be skipped."""
+    if Path(program).exists():
+        return program
+    sentence = f"{program} is missing on this machine"
+    if os.environ.get("LOAGA_NO_SKIP") == "1":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = needed(CHROMIUM)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Site:
+    """The station's pages and its database."""
+
+    database: Database
+    address: str
+
+    def start_saying(self, title: str, text: str) -> str:
+        now = utcnow()
+        part = {"language": "vi", "text": text, "phrases": [text]}
+        script = {"parts": [part], "chime": "none", "repeats": 1, "mastering": "standard", "voice": ""}
+        with self.database.write() as session:
+            row = Announcement(
+                zone_id=all_zones(session)[0].id,
+                title=title,
+                category="live",
+                priority=0,
+                level=1,
+                script=script,
+                accepted_at=now,
+                due_at=now,
+                not_before=now,
+                expires_at=now + timedelta(minutes=10),
+                state="playing",
+                started_at=now,
+                seconds=9.0,
+            )
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def stop_saying(self, id: str) -> None:
+        with self.database.write() as session:
+            session.execute(update(Announcement).where(Announcement.id == id).values(state="ended"))
+
+
+EVERY_HALF_HOUR = {
+    "key": "nua-gio",
+    "message": "xep-hang",
+    "trigger": {"kind": "every", "minutes": 30, "from": "00:00", "to": "24:00"},
+}
+# How the last occurrences of the day ended: result, reason's code, the stored sentence.
+ENDS = (
+    ("played", "", ""),
+    ("gave_way", "budget", "the hour's announcement budget of 6 minutes is spent (6.4 were asked for)"),
+    ("gave_way", "stopped", "stopped by hoa"),
+    ("expired", "expired", "it waited for its turn until it was no longer worth saying"),
+    ("missed", "downtime", "the announcer was not running when it was due"),
+    ("failed", "sink", "The sound card USB Audio has gone."),
+)
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+    furnish(database, tmp_path)
+    server = create_server(create_app(Settings(tmp_path), database), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield Site(database, f"http://127.0.0.1:{server.effective_port}")
+    server.close()
+
+
+def furnish(database: Database, folder: Path) -> None:
+    """A planned day with every kind of end, the same in the log, and an announcer that lives."""
+    now = utcnow()
+    bring_in(database, folder, station(EVERY_HALF_HOUR), now - timedelta(days=2))
+    with database.write() as session:
+        for place in all_stations(session):
+            plan_occurrences(session, place, local_date(now), now - timedelta(days=1))
+        for zone in all_zones(session):
+            session.add(ZoneStatus(zone_id=zone.id, sink="sound card USB Audio", fault="", changed_at=now))
+        for number, row in enumerate(session.scalars(select(Occurrence).order_by(Occurrence.planned_at))):
+            row.result, row.reason_code, row.reason = ENDS[number % len(ENDS)]
+            session.add(_logged(row))
+        planning.beat(session, os.getpid(), now, now + timedelta(minutes=5))
+
+
+def _logged(row: Occurrence) -> Playout:
+    return Playout(
+        zone="sanh",
+        title="Xếp hàng",
+        text="Xin quý khách xếp hàng.",
+        voice="vi: silent",
+        priority=0,
+        planned_at=row.planned_at,
+        started_at=row.planned_at if row.result == "played" else None,
+        logged_at=row.planned_at,
+        result=row.result or "",
+        final=True,
+        reason_code=row.reason_code,
+        reason=row.reason,
+    )
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Open a page of the site. Afterwards the browser must have had nothing to complain about."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_page(path: str, size: tuple[int, int] = DESK, scripts: bool = True, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(site.address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if "404 (not found)" not in text.casefold()] == []

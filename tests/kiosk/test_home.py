@@ -1,0 +1,195 @@
+"""The three pages, from what is in the database to what is read on screen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from schedules.core.clock import local_date
+from schedules.models import Occurrence, Zone
+
+Place = Any
+
+
+def test_an_empty_home_says_what_to_do(place: Place) -> None:
+    assert "Bộ phát thanh chưa hoạt động" in place.get("/")
+    assert "Nhật ký còn trống" in place.get("/log")
+    assert "Hôm nay chưa có lượt phát nào" in place.get("/plan")
+    assert "chưa được lập kế hoạch" in place.get(f"/plan?date={local_date(place.now) + timedelta(days=9)}")
+
+
+def test_what_is_on_air_is_shown_with_its_words_and_their_language(place: Place) -> None:
+    place.alive()
+    place.say("Đổi quầy", "Mời quý khách sang quầy số 4.")
+    page = place.get("/")
+    assert "chưa hoạt động" not in page
+    assert "Đổi quầy" in page
+    assert '<p lang="vi">Mời quý khách sang quầy số 4.</p>' in page
+    assert "1 khu vực đang phát: " in page
+
+
+def test_nothing_is_on_air_while_the_announcer_is_silent(place: Place) -> None:
+    place.say("Đổi quầy", "Mời quý khách sang quầy số 4.")
+    page = place.get("/")
+    assert "không khu vực nào đang phát" in page
+    assert "Đang chờ đến lượt: Đổi quầy" in page
+
+
+def test_an_urgent_call_is_told_apart_by_its_word(place: Place) -> None:
+    place.alive()
+    place.say("Có cháy", "Xin rời khỏi nhà ga.", priority=2)
+    assert '<span class="state">Khẩn cấp</span>' in place.get("/")
+
+
+def test_markup_in_titles_and_words_is_text(place: Place) -> None:
+    place.alive()
+    place.say("<script>alert(1)</script>", "<img src=x onerror=alert(2)>")
+    place.log(title="<b>x</b>", text='"><script>', reason="<i>", reason_code="voice", voice="<u>")
+    for path in ("/", "/on-air", "/log"):
+        page = place.get(path)
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<b>x</b>" not in page
+        assert "<u>" not in page
+
+
+def test_a_fault_is_told_in_vietnamese_with_the_detail_beside_it(place: Place) -> None:
+    place.fault("The sound card has gone.")
+    page = place.get("/")
+    assert "Loa gặp lỗi" in page
+    assert '<p class="small" lang="en">The sound card has gone.</p>' in page
+    assert "cạc âm thanh USB" in page
+
+
+def test_a_mute_says_until_when(place: Place) -> None:
+    with place.database.write() as session:
+        session.execute(update(Zone).values(muted_until=place.now + timedelta(minutes=20)))
+    assert "Đang tắt tiếng đến" in place.get("/")
+
+
+def test_what_went_wrong_today_is_pointed_out(place: Place) -> None:
+    place.log(result="failed", reason_code="voice", reason="The voice is ill.")
+    place.log(result="missed", reason_code="downtime")
+    assert "1 lượt lỗi và 1 lượt lỡ" in " ".join(place.get("/").split())
+
+
+def test_the_living_part_is_sent_again_only_when_it_changed(place: Place) -> None:
+    place.alive()
+    first = place.client.get("/on-air")
+    tag = {"If-None-Match": first.headers["ETag"]}
+    assert place.client.get("/on-air", headers=tag).status_code == 304
+    place.say("Đổi quầy", "Mời quý khách sang quầy số 4.")
+    assert place.client.get("/on-air", headers=tag).status_code == 200
+
+
+def test_the_plan_shows_results_and_reasons(place: Place) -> None:
+    place.plan()
+    values = {"result": "gave_way", "reason_code": "stopped", "reason": "stopped by hoa"}
+    with place.database.write() as session:
+        session.execute(update(Occurrence).values(**values))
+    page = place.get("/plan")
+    assert "Nhường" in page
+    assert "Dừng theo lệnh của hoa." in page
+    assert 'title="stopped by hoa"' in page
+    assert page.count('class="mark gave_way"') == page.count('<tr class="gave_way">') + 1  # and the legend
+
+
+def test_what_the_plan_lets_give_way_is_told_beforehand(place: Place) -> None:
+    place.plan()
+    with place.database.write() as session:
+        session.execute(update(Occurrence).values(way_code="quiet-hours", way_reason="quiet hours"))
+    page = place.get("/plan")
+    assert "Sẽ nhường" in page
+    assert "Rơi vào giờ yên tĩnh." in page
+
+
+def test_one_hour_of_the_plan_can_be_asked_for(place: Place) -> None:
+    place.plan()
+    page = place.get(f"/plan?date={local_date(place.now)}&hour=5")
+    assert page.count('<td class="figure time">05:00') == 2
+    assert "06:00</td>" not in page
+
+
+@pytest.mark.parametrize("text", ["2026-11-24", "24/11/2026", "24.11.2026", "24-11-2026", " 24/11/2026 "])
+def test_a_day_may_be_typed_as_people_write_it(place: Place, text: str) -> None:
+    assert "Thứ Ba, 24/11/2026" in place.client.get("/plan", query_string={"date": text}).text
+
+
+@pytest.mark.parametrize("path", ["/plan", "/log"])
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "31/02/2026", "x", "0001-01-01", "9999-12-31", "20261301", "'"]
+)
+def test_a_day_that_does_not_exist_is_answered_with_a_sentence(place: Place, path: str, text: str) -> None:
+    response = place.client.get(path, query_string={"date": text})
+    assert response.status_code == 404
+    assert "Không có ngày nào như vậy" in response.text
+
+
+def test_an_unknown_station_is_answered_with_a_sentence(place: Place) -> None:
+    response = place.client.get("/plan?station=ga-khac")
+    assert response.status_code == 404
+    assert "Không có nhà ga" in response.text
+
+
+def test_the_log_goes_back_page_by_page_and_loses_no_row(place: Place) -> None:
+    place.log(count=250)
+    place.log(count=1, title="dòng đầu tiên", logged_at=place.now - timedelta(days=2))
+    seen, path = 0, "/log"
+    for _ in range(3):
+        page = place.get(path)
+        seen += page.count('class="figure time"')
+        before = page.rpartition("before=")[2].partition('"')[0]
+        path = f"/log?before={before}"
+    assert seen == 251
+    assert "dòng đầu tiên" in page
+    assert "Đây là dòng cũ nhất" in page
+
+
+def test_the_log_can_be_narrowed(place: Place) -> None:
+    place.log(title="một", zone="sanh")
+    place.log(title="hai", zone="ke-1", result="failed", reason_code="sink")
+    place.log(title="ba", zone="ke-1", logged_at=place.now - timedelta(days=3))
+    assert "hai" not in place.get("/log?zone=sanh")
+    assert "một" not in place.get("/log?result=problems")
+    today = local_date(place.now)
+    assert "ba" not in place.get(f"/log?date={today}").partition("<table")[2]
+    assert "Không có dòng nào" in place.get("/log?zone=sanh&result=failed")
+
+
+def test_health_is_503_until_the_announcer_lives(place: Place) -> None:
+    assert place.client.get("/healthz").status_code == 503
+    place.alive(place.now - timedelta(minutes=5))
+    assert place.client.get("/healthz").json == {"announcer": "silent"}
+    place.alive()
+    response = place.client.get("/healthz")
+    assert (response.status_code, response.json) == (200, {"announcer": "alive"})
+
+
+def test_every_answer_is_guarded(place: Place) -> None:
+    for path in ("/", "/nowhere", "/healthz", "/static/console.css"):
+        headers = place.client.get(path).headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_that_fails_says_so_and_keeps_its_frame(place: Place) -> None:
+    place.client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    place.database.engine.dispose()
+    (place.home / "loaga.db").write_bytes(b"no database")
+    for suffix in ("-wal", "-shm"):
+        (place.home / f"loaga.db{suffix}").unlink(missing_ok=True)
+    response = place.client.get("/")
+    assert response.status_code == 500
+    assert "Trang này đang gặp lỗi" in response.text
+    assert "Nhật ký" in response.text
+
+
+def test_the_font_of_the_pages_is_served_from_here(place: Place) -> None:
+    for weight in ("Regular", "SemiBold", "ExtraBold"):
+        response = place.client.get(f"/fonts/BeVietnamPro-{weight}.ttf")
+        assert response.status_code == 200, "fontpkg-be-vietnam-pro is not installed"
+    assert place.client.get("/fonts/..%2f..%2fetc%2fpasswd").status_code == 404

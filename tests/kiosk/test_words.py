@@ -1,0 +1,53 @@
+"""What the log keeps, said in Vietnamese."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from kiosk.home import words
+from schedules.models import RESULTS
+
+NOW = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)  # half past seven in Hà Nội
+
+
+def test_every_result_has_its_word() -> None:
+    assert set(RESULTS) | {"cut"} == set(words.LOGGED)
+    assert set(words.LOGGED) <= set(words.STATES)
+
+
+@pytest.mark.parametrize(
+    ("code", "detail", "sentence"),
+    [
+        ("", "", ""),
+        ("budget", "the hour's announcement budget of 6 minutes is spent", "Hết quỹ phút của giờ đó."),
+        ("preempted", "interrupted by “Có cháy”", "Bị “Có cháy” ngắt lời."),
+        ("preempted", "interrupted by “Cháy”, and then it was too late", "Bị “Cháy” ngắt lời."),
+        ("muted", "the zone is mute until 14:30", "Khu vực đang tắt tiếng đến 14:30."),
+        ("muted", "", "Khu vực đang tắt tiếng."),
+        ("stopped", "stopped", "Có người cho dừng."),
+        ("station", "The disk is full.", "Lý do khác, xem chi tiết."),
+    ],
+)
+def test_a_reason_is_a_vietnamese_sentence(code: str, detail: str, sentence: str) -> None:
+    assert words.reason(code, detail) == sentence
+
+
+def test_times_are_those_of_hanoi_with_seconds_only_where_there_are_some() -> None:
+    assert words.short_clock(NOW) == "07:30"
+    assert words.short_clock(NOW.replace(second=5)) == "07:30:05"
+    assert words.clock(None) == ""
+
+
+def test_another_day_is_named() -> None:
+    assert words.when(NOW, NOW) == "07:30"
+    assert words.when(NOW.replace(day=25), NOW) == "07:30 ngày mai"
+    assert words.when(NOW.replace(day=26), NOW) == "07:30 26/11/2026"
+    assert words.day_in_words(date(2026, 11, 29)) == "Chủ Nhật, 29/11/2026"
+
+
+def test_where_the_sound_goes_is_said_in_vietnamese() -> None:
+    assert words.sink("WAV files in /srv/x") == "tệp WAV trong /srv/x"
+    assert words.sink("nowhere: the sound is discarded").startswith("không ra loa nào")
+    assert words.sink("a pipe") == "a pipe"
