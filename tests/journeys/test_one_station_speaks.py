@@ -159,3 +159,15 @@ def test_a_zone_whose_loudspeaker_fails_stops_no_other(place: Station) -> None:
     assert results["sanh"] == ("cut", "sink")
     with place.database.read() as session:
         assert session.get_one(ZoneStatus, get_zone(session, "sanh").id).fault
+
+
+def test_a_loudspeaker_with_a_wrong_name_keeps_no_other_from_sounding(place: Station) -> None:
+    content = station()
+    content["stations"][0]["zones"][0]["sink"] = "speker"
+    place.open(content)
+    place.call("Xin chào.", "sanh")
+    place.call("Xin chào.", "ke-1")
+    place.until(lambda: {row.zone for row in place.log()} == {"sanh", "ke-1"})
+    assert {row.zone: row.result for row in place.log()[:2]} == {"sanh": "cut", "ke-1": "played"}
+    with place.database.read() as session:
+        assert "speker" in session.get_one(ZoneStatus, get_zone(session, "sanh").id).fault
