@@ -12,15 +12,19 @@ from typing import Any, NoReturn
 import click
 
 from announcer import cli as speaking
+from announcer import queue
 from announcer.locking import alone
 from announcer.settings import SINK
+from announcer.studio import Studio
 from audio.errors import AudioError
 from audio.sinks.registry import SINKS, default_sink_name
 from kiosk.settings import HOST, PORT
 from schedules import cli as scheduling
+from schedules.core.clock import utcnow
 from schedules.core.errors import LoagaError, StationError
 from schedules.core.settings import Settings
 from schedules.home import Home, default_home
+from schedules.operations import all_zones, get_message
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,6 +41,8 @@ def loaga(context: click.Context, home: Path | None) -> None:
 def up(home: Home) -> None:
     """Run the station: web server and announcer, until Ctrl-C."""
     settings = home.settings
+    if home.database and home.seeded:
+        _test_loudspeakers(home)
     home.database.close()
     with alone(home.path, "announcer"):
         _port_is_free(settings.get(HOST), settings.get(PORT))
@@ -46,6 +52,15 @@ def up(home: Home) -> None:
     sys.stdout.flush()
     # The supervisor lives for months and needs none of what this command has loaded: it takes its place.
     os.execv(sys.executable, [sys.executable, "-m", "kiosk.supervisor", str(home.path)])  # noqa: S606
+
+
+def _test_loudspeakers(home: Home) -> None:
+    """A station that was just made says that it can be heard, so that nobody waits for its first schedule to know."""
+    studio = Studio(home.settings)
+    with home.database.write() as session:
+        message = get_message(session, "thu-loa")
+        request = queue.Request(studio.script_of(message, {}, 1), message.title, all_zones(session))
+        queue.submit(session, studio, request, utcnow())
 
 
 def _port_is_free(host: str, port: int) -> None:

@@ -37,6 +37,7 @@ class Home:
     def __init__(self, path: Path, demo: bool = True) -> None:
         self.path = path.expanduser().absolute()
         self._demo = demo
+        self.seeded = False  # whether this very command brought the demo content in
 
     @cached_property
     def settings(self) -> Settings:
@@ -61,6 +62,7 @@ class Home:
                 "Look at the folder's owner and free space, or choose another with --home.",
             ) from error
         if self._demo and is_empty(database) and seed(database, utcnow()):
+            self.seeded = True
             click.echo(f"A new station home in {self.path}, with three demo stations.", err=True)
         return database
 
