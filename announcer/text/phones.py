@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from announcer.text.numbers import DIGITS
 from announcer.text.rule import Context, chain, replacing, said_before, unread
 from announcer.text.vocabulary import COUNTED, LOWER
 
@@ -19,6 +20,10 @@ _STRONG_CUE = re.compile(
 )
 _HOTLINE_BEFORE = re.compile(
     r"(?<!\d)(?:11[1-5]|1022)(?!\d)[^.;\d]{0,25}(?:,|/|-|và|hoặc|hay)\s*(?:[^\W\d_]+\s+){0,3}$"
+)
+# A longer number that has just been read out is a telephone too: "024 3942 3697 hoặc 1022".
+_PHONE_BEFORE = re.compile(
+    rf"(?:(?:{'|'.join(DIGITS)})\s+){{5,}}(?:,|/|-|và|hoặc|hay)\s*(?:[^\W\d_]+\s+){{0,3}}$"
 )
 _HOUSE = re.compile(r"(?:nhà|nhà số|phòng|tuyến|xe|tuyến số|quyết định số|văn bản số)$")
 
@@ -36,7 +41,7 @@ def _hotline(match: re.Match[str], context: Context) -> str:
         and not _HOUSE.search(before.removesuffix("số").rstrip())
         and not match["street"]
     )
-    if number_of or _CUE.search(before) or _HOTLINE_BEFORE.search(before):
+    if number_of or any(cue.search(before) for cue in (_CUE, _HOTLINE_BEFORE, _PHONE_BEFORE)):
         return context.numerals.digits(match["number"]) + (match["street"] or "")
     return unread(match)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from announcer.text import read, read_phrases
+from benchmarks.reading import HARD
 from tests.announcer.text.strategies import anything, languages
 
 WORDS = re.compile(r"(?:[^\W\d_]+(?:[-'][^\W\d_]+)*(?: (?!$)|$))*")
@@ -43,25 +43,10 @@ def test_the_phrases_make_up_the_reading(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize(
-    "piece",
-    ["1", "a", "1.", "1-", "1,", "1:", "1/", "{", "{a|", "A", "8h", "a.", "a@", "@a.vn", " ", "ngày ", "tuyến 1, ", "1 ",
-     "UBND ", "x-", "*1", "a 1/", "thứ 2, ", "12/UBND-", "-", "\n", " -", "İ", "'", "tháng 4, ", "chương I, ", "1m",
-     "http://", "½", "2 x ", "\u0301", "quý a ", "9x", "ư", "gọi ", "route 1, ", "May 1 "],
-)  # fmt: skip
-def test_a_long_text_takes_long_only_in_proportion(piece: str, language: str) -> None:
-    short, long = seconds(piece * 1000, language), seconds(piece * 4000, language)
-    assert long < max(0.5, 8 * short)  # four times the text; a square would be sixteen times
-
-
-def seconds(text: str, language: str) -> float:
-    """The best of two, so that a busy machine does not count."""
-    best = float("inf")
-    for _ in range(2):
-        start = process_time()
-        read(text, language)
-        best = min(best, process_time() - start)
-    return best
+@pytest.mark.parametrize("piece", HARD)
+def test_a_very_long_text_is_read_to_its_end(piece: str, language: str) -> None:
+    """How long it takes is measured by ``python -m benchmarks.reading``; a pattern that explodes would not end here."""
+    assert WORDS.fullmatch(read(piece * 4000, language))
 
 
 @given(st.text(alphabet="0123456789.,:/-hđ% ", min_size=1, max_size=25))
