@@ -24,13 +24,12 @@ from announcer.rendering import render
 from announcer.script import Script
 from announcer.settings import LIVE_EXPIRES
 from announcer.studio import EMERGENCY_REPEATS, Studio
-from announcer.text import read
 from schedules.core.clock import LOCAL, iso_local, local_date, utcnow
 from schedules.core.errors import UserError
 from schedules.home import Home
 from schedules.models import PRIORITIES, Zone
 from schedules.operations import all_zones, get_message, get_zone
-from schedules.wording import MAX_TEXT
+from schedules.wording import MAX_TEXT, Sentence
 
 LANGUAGE = click.option("--lang", "language", default="vi", show_default=True, help="Language of the text.")
 
@@ -87,7 +86,7 @@ def read_(home: Home, text: str | None, file: Path | None, language: str) -> Non
         raise UserError("Give either a text or --file.", 'For example: loaga read "Tàu SE1 lúc 19h30"')
     studio = Studio(home.settings)
     for line in [text] if file is None else _lines(file):
-        click.echo(read(line or "", language, lexicon=studio.lexicon))
+        click.echo(studio.part(Sentence(language, line or "")).spoken)
 
 
 def _lines(file: Path) -> Iterable[str]:

@@ -69,6 +69,14 @@ def _wordings(look: Look) -> Iterator[Finding]:
                 )
 
 
+def _values(look: Look) -> Iterator[Finding]:
+    """No schedule fills a blank that none of its messages has: a misspelt name would leave the real one empty."""
+    for schedule in _schedules(look.session):
+        blanks = {name for turn in schedule.turns for name in turn.message.blanks}
+        for name in sorted(set(schedule.values) - blanks):
+            yield Finding(True, schedule.key, f"fills the blank “{name}”, which none of its messages has.")
+
+
 def _speakable(look: Look) -> Iterator[Finding]:
     """Every planned message can be turned into words, and some voice speaks its languages."""
     languages: set[str] = set()
@@ -160,6 +168,7 @@ def _plans(look: Look) -> Iterator[Planned]:
 CHECKS: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     _content,
     _wordings,
+    _values,
     _speakable,
     _room,
     _devices,

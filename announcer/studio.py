@@ -17,7 +17,7 @@ from announcer import settings as names
 from announcer.models import Sound
 from announcer.room import room_of
 from announcer.script import Part, Script
-from announcer.text import READING_VERSION, Lexicon, read_phrases
+from announcer.text import READING_VERSION, Lexicon, read_phrases, shown
 from audio.cache import key
 from audio.mastering.profiles import MASTERING_VERSION
 from audio.mixing import PAUSES
@@ -51,7 +51,7 @@ class Studio:
 
     def part(self, sentence: Sentence) -> Part:
         phrases = self._phrases(sentence.spoken or sentence.text, sentence.language)
-        return Part(sentence.language, sentence.text, phrases)
+        return Part(sentence.language, shown(sentence.text), phrases)
 
     def _read(self, text: str, language: str) -> tuple[str, ...]:
         southern = self.settings.get(names.SOUTHERN)

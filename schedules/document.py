@@ -32,10 +32,11 @@ from pydantic import (
 
 from schedules.calendars import DayType
 from schedules.core.errors import FileRefused, UserError
+from schedules.kinds import station_kinds
 from schedules.models import BLANK_TYPES
 from schedules.policies import clock_time
 from schedules.triggers import trigger_from_data
-from schedules.wording import BLANK, MAX_TEXT, blanks_of
+from schedules.wording import BLANK, MAX_TEXT, OVERRIDE, blanks_of
 from schedules.yaml_files import Step, Where, line_of, read_yaml
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -147,6 +148,14 @@ class StationEntry(Strict):
     zones: list[ZoneEntry] = []
     calendar: list[ExceptionEntry] = []
 
+    @field_validator("kind")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        if value not in (kinds := station_kinds()):
+            hint = nearest(value, kinds) or f"It takes {', '.join(kinds)}."
+            raise Problem(f"there is no kind of station “{value}”", hint)
+        return value
+
 
 class WordingEntry(Strict):
     text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
@@ -157,8 +166,11 @@ class WordingEntry(Strict):
     def _sayable(cls, value: str) -> str:
         if found := MARKUP.search(value):
             raise Problem(f"“{found[0]:.60}” is markup, which nobody can hear", "Write plain words.")
-        if re.search(r"[{}]", BLANK.sub("", value)):
-            raise Problem("a brace here belongs to no blank", "Write a blank as {time}, in small letters.")
+        if re.search(r"[{}]", OVERRIDE.sub("", BLANK.sub("", value))):
+            raise Problem(
+                "a brace here belongs to no blank",
+                "Write a blank as {time}, in small letters, and a reading of your own as {SE1|ét e một}.",
+            )
         return value
 
 

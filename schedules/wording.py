@@ -15,6 +15,7 @@ from schedules.core.errors import UserError
 from schedules.models.messages import Message
 
 BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+OVERRIDE = re.compile(r"\{[^{}|]+\|[^{}|]+\}")  # {SE1|ét e một}: written, then how it is to be read
 MAX_TEXT = 1200  # characters of one wording; about two minutes of speech
 Values = Mapping[str, Any]
 

@@ -131,6 +131,15 @@ def test_check_finds_a_blank_that_nobody_fills(typed: Typed, database: Database,
     assert "“service”" in out
 
 
+def test_check_finds_a_value_that_fills_nothing(typed: Typed, database: Database, tmp_path: Path) -> None:
+    every = {"kind": "times", "at": ["08:00"]}
+    bad = {"key": "a", "message": "xep-hang", "trigger": every, "values": {"tiem": "8:00"}}
+    bring_in(database, tmp_path, station(bad), utcnow())
+    code, out, _ = typed("check")
+    assert code == 1
+    assert "“tiem”" in out
+
+
 WRONG = {
     "no such command": (["spaek"], 2),
     "no such message": (["announce", "xep-han", "--zone", "sanh"], 1),

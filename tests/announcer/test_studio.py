@@ -41,6 +41,17 @@ def test_staffs_own_reading_is_what_is_spoken_and_the_words_are_what_is_shown(st
     assert (part.text, part.spoken) == ("WC ở tầng 2.", "nhà vệ sinh ở tầng hai")
 
 
+def test_a_reading_of_ones_own_is_spoken_and_not_shown(studio: Studio) -> None:
+    [part] = studio.script_of_text("Tàu {SE1|sờ e một} vào ga.", "vi").parts
+    assert (part.text, part.spoken) == ("Tàu SE1 vào ga.", "tàu sờ e một vào ga")
+
+
+def test_a_southern_station_reads_the_southern_way(tmp_path: Path) -> None:
+    southern = Studio(Settings(tmp_path, {"reading.southern": True}))
+    assert southern.script_of_text("1.005", "vi").spoken == "một ngàn không trăm lẻ năm"
+    southern.close()
+
+
 def test_a_script_survives_the_database(studio: Studio) -> None:
     script = studio.script_of_text("Xin chào, quý khách.", "vi")
     assert Script.from_data(script.to_data()) == script

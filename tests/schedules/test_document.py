@@ -75,6 +75,7 @@ BROKEN = {
     "a misspelt key": ("category:", "categroy:", 13, "no such key", "Did you mean “category”?"),
     "a misspelt key deep down": ("budget_min", "budgt_min", 8, "no such key", "Did you mean “budget_minutes”?"),
     "a misspelt section": ("messages:", "mesages:", 11, "no such key", "Did you mean “messages”?"),
+    "an unknown kind of station": ("kind: rail", "kind: rial", 3, "no kind of station “rial”", "Did you mean “rail”?"),
     "an unknown category": (
         "category: conduct",
         "category: conducts",
