@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from schedules.models import PRIORITIES, Zone
 from schedules.operations import all_zones, get_message, get_zone
 from schedules.wording import MAX_TEXT, Sentence
 
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LANGUAGE = click.option("--lang", "language", default="vi", show_default=True, help="Language of the text.")
 
 
@@ -44,14 +45,14 @@ def say(home: Home, text: str, language: str, voice: str, out: Path | None) -> N
     """Speak a text into a WAV file and tell what was measured, as JSON."""
     studio = Studio(home.settings)
     try:
-        if voice:
-            studio.voices.get(voice)
+        if voice and (why := studio.voices.get(voice).why_unavailable()):
+            raise UserError(f"The voice “{voice}” cannot speak now. {why}", "See: loaga voices")
         script = script_of_words(studio, text, language, voice)
         key = studio.key(script)
         made = render(studio.room, script, key)
         path = studio.cache.get(key)
         if out is not None and path is not None:
-            shutil.copyfile(path, out)
+            _copy(path, out)
     finally:
         studio.close()
     result: dict[str, Any] = {
@@ -65,6 +66,15 @@ def say(home: Home, text: str, language: str, voice: str, out: Path | None) -> N
     click.echo(json.dumps(result, ensure_ascii=False))
 
 
+def _copy(path: Path, out: Path) -> None:
+    try:
+        shutil.copyfile(path, out)
+    except OSError as error:
+        raise UserError(
+            f"{out} cannot be written: {error.strerror or error}.", "Name another file."
+        ) from error
+
+
 def script_of_words(studio: Studio, text: str, language: str, voice: str = "", chime: str = "none") -> Script:
     """A script of a typed text; UserError when there is nothing in it to say."""
     if len(text) > MAX_TEXT:
@@ -72,6 +82,8 @@ def script_of_words(studio: Studio, text: str, language: str, voice: str = "", c
     script = studio.script_of_text(text, language, chime, voice)
     if not script.spoken.strip():
         raise UserError("There are no words in this text.", 'For example: loaga say "Xin chào quý khách"')
+    if not studio.voices.choose(language, voice or None):
+        raise UserError(f"No voice speaks “{language}” now.", "See: loaga voices")
     return script
 
 
@@ -189,6 +201,8 @@ def stop(home: Home, zones: tuple[str, ...]) -> None:
 @click.pass_obj
 def mute(home: Home, zones: tuple[str, ...], minutes: float) -> None:
     """Keep a zone silent for some time; urgent messages still sound."""
+    if minutes != minutes:
+        raise UserError("That is no length of time.", "Say for how many minutes.")
     _command(home, "mute", zones, utcnow() + timedelta(minutes=minutes))
 
 
@@ -223,7 +237,7 @@ def log(home: Home, since: str | None, as_csv: bool) -> None:
     if as_csv:
         _as_csv(rows)
         return
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.started_at or row.planned_at):
         when = iso_local(row.started_at or row.planned_at) or ""
         click.echo(f"{when[:19]}  {row.zone:<26} {row.result:<9} {row.title}  {row.reason}".rstrip())
     if not rows:
@@ -241,7 +255,8 @@ def moment_of(text: str, now: datetime) -> datetime:
         raise UserError(
             f"“{text}” is no moment.", "Write 2026-11-24, 2026-11-24T08:00, 30m, 2h or 7d."
         ) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+    return min(max(moment, EARLIEST), now)
 
 
 def _as_csv(rows: Sequence[Playout]) -> None:

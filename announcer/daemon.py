@@ -28,7 +28,7 @@ from announcer.loudspeakers import Loudspeakers, SinkMaker, sink_maker
 from announcer.player import Player
 from announcer.playout import Dispatcher
 from announcer.preparation import Preparation
-from announcer.queue import Intake, withdraw
+from announcer.queue import Intake, take_back, withdraw
 from announcer.shelf import Shelf
 from announcer.studio import Studio
 from announcer.worker import Worker
@@ -54,7 +54,7 @@ class Daemon:
     def __init__(self, settings: Settings, database: Database, make: SinkMaker | None = None) -> None:
         self.settings = settings
         self.database = database
-        self.studio = Studio(settings)
+        self.studio = Studio(settings, forgiving=True)
         self.worker = Worker(settings)
         self.started_at = utcnow()
         self._wake = threading.Event()
@@ -95,8 +95,11 @@ class Daemon:
     def plan(self) -> None:
         """Plan from the day we last lived to tomorrow, then take in what is near."""
         now = utcnow()
-        with self.database.read() as session:
-            self._schedules_seen = changes.number(session, changes.SCHEDULES)
+        with self.database.write() as session:
+            number = changes.number(session, changes.SCHEDULES)
+            if number != self._schedules_seen:
+                take_back(session, now)
+            self._schedules_seen = number
         self.loudspeakers.open_zones()
         counts = planning.plan(self.database, now, self._back_to)
         self._back_to = now
@@ -110,6 +113,8 @@ class Daemon:
 
     def take_in(self) -> None:
         """Into the queue with what is near, batch by batch, so that nobody waits long for the write lock."""
+        if self.studio.refresh():
+            self.preparation.look_again()
         taken = True
         while taken and not self._stopping.is_set():
             with self.database.write() as session:

@@ -14,9 +14,11 @@ from typing import Any
 from announcer.history import End
 from announcer.models import Announcement
 from schedules.core.clock import to_local
+from schedules.models import LEVELS
 
 LOOKAHEAD = timedelta(seconds=0.1)  # claimed this long before its moment, so that it begins exactly on it
 STUCK_AFTER = timedelta(seconds=10)  # beyond its length: then its player does not answer any more
+BREATH = timedelta(seconds=1.5)
 URGENT = 2
 
 
@@ -138,9 +140,15 @@ def _room(zone: ZoneState, row: Announcement, now: datetime) -> datetime:
     """
     at = max(now, row.not_before, zone.retry_at or now)
     if zone.free_at and zone.free_at <= now + LOOKAHEAD:
-        keeps_gap = row.priority == 0 and row.level > 1
-        at = max(at, zone.free_at + (zone.gap if keeps_gap else timedelta()))
+        at = max(at, zone.free_at + _gap(zone, row))
     return at
+
+
+def _gap(zone: ZoneState, row: Announcement) -> timedelta:
+    """The silence before it: the zone's own before scheduled ones, a breath before live calls, none before higher classes."""
+    if row.priority > 0:
+        return timedelta()
+    return zone.gap if row.level > LEVELS["live"] else min(zone.gap, BREATH)
 
 
 def _stuck_at(playing: Announcement) -> datetime:

@@ -81,6 +81,7 @@ class Dispatcher:
                     turn.cut(row, End("cut", "downtime", "the announcer was interrupted", row.started_at))
             turn.write()
             missed = Announcement.state.in_(("waiting", "ready")) & (Announcement.expires_at < now)
+            missed &= Announcement.reason_code.in_(("", "downtime"))
             session.execute(update(Announcement).where(missed).values(reason_code="downtime"))
         return len(playing)
 

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from announcer.settings import SINK
+from announcer.settings import LEXICON, SINK
 from announcer.studio import Studio
 from audio.errors import AudioError
 from audio.mastering.profiles import profile
@@ -135,6 +135,10 @@ def _devices(look: Look) -> Iterator[Finding]:
             yield Finding(True, zone.key, "is to sound from a sound card, and this machine has none.")
 
 
+def _settings(look: Look) -> Iterator[Finding]:
+    yield from _wishes(look.studio)
+
+
 def _disk(look: Look) -> Iterator[Finding]:
     free = shutil.disk_usage(look.studio.settings.home).free
     if free < LEAST_DISK:
@@ -171,19 +175,36 @@ CHECKS: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     _values,
     _speakable,
     _room,
+    _settings,
     _devices,
     _disk,
     _clock,
 )
 
 
+def _sound(studio: Studio) -> Iterator[Finding]:
+    cards = list_devices()
+    name = studio.settings.get(SINK) or default_sink_name()
+    lost = name == "speaker" and not cards
+    here = ", ".join(map(str, cards)) or "no sound card here"
+    yield Finding(lost, "sound", f"goes to the sink “{name}”; {here}")
+
+
+def _wishes(studio: Studio) -> Iterator[Finding]:
+    """What the settings ask for and this machine does not have."""
+    for language, wish in studio.room.wishes.items():
+        if wish and wish not in {voice.info.name for voice in studio.voices.choose(language, wish)}:
+            yield Finding(True, "voices", f"the voice “{wish}” set for “{language}” cannot speak it now.")
+    file = studio.staff_lexicon
+    if not file.exists() and studio.settings.get(LEXICON) != LEXICON.default:
+        yield Finding(True, "lexicon", f"{file} does not exist.")
+
+
 def machine(studio: Studio, try_voices: bool = True) -> list[Finding]:
     """``loaga doctor``: does this machine have what a station needs? Every voice that claims to speak, speaks a word."""
     found = [Finding(False, "home", str(studio.settings.home))]
-    cards = list_devices()
-    found.append(
-        Finding(False, "sound", ", ".join(map(str, cards)) if cards else "no sound card: WAV files instead")
-    )
+    found += _sound(studio)
+    found += _wishes(studio)
     for voice in studio.voices.all():
         reason = voice.why_unavailable()
         if reason or not try_voices:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from announcer import history
@@ -24,6 +24,7 @@ from schedules.models import LEVELS, PRIORITIES, Message, Occurrence, Schedule, 
 
 log = logging.getLogger(__name__)
 
+TOO_LATE_TO_TAKE_BACK = timedelta(seconds=5)
 LEAD = timedelta(seconds=120)  # how long before its moment an occurrence enters the queue
 
 
@@ -197,6 +198,23 @@ class Intake:
             "expires_at": occurrence.expires_at,
             **sounding,
         }
+
+
+def take_back(session: Session, now: datetime) -> int:
+    """Out of the queue again with occurrences that have not begun, so that a changed plan and changed words reach them.
+
+    What begins within the next moments stays: taking it back could make it late.
+    """
+    waits = (
+        Announcement.occurrence_id.is_not(None),
+        Announcement.state.in_(("waiting", "ready")),
+        Announcement.starts == 0,
+        Announcement.not_before > now + TOO_LATE_TO_TAKE_BACK,
+    )
+    occurrences = list(session.scalars(select(Announcement.occurrence_id).where(*waits)))
+    session.execute(delete(Announcement).where(Announcement.occurrence_id.in_(occurrences)))
+    session.execute(update(Occurrence).where(Occurrence.id.in_(occurrences)).values(queued=False))
+    return len(occurrences)
 
 
 def withdraw(session: Session) -> int:

@@ -18,7 +18,8 @@ from audio.errors import AudioError
 from audio.mastering.chain import master
 from audio.mastering.profiles import profile
 from audio.measure import lufs, true_peak_db
-from audio.mixing import assemble, programme
+from audio.mixing import Part as Piece
+from audio.mixing import assemble, programme, seconds
 from audio.pcm import Block
 
 
@@ -54,9 +55,8 @@ def render(room: Room, script: Script, key: str) -> Rendered:
     made = Rendered(key)
     speeches = [_speech(room, script, part, made) for part in script.parts]
     signal = None if script.chime == "none" else chime(script.chime)
-    pcm = assemble(programme(speeches, signal, times=script.repeats))
-    if pcm.seconds > room.longest:
-        raise VoiceError(f"It takes {pcm.seconds:.0f} s to say; at most {room.longest:.0f} s are aired.")
+    parts = _fitting(speeches, signal, script.repeats, room.longest)
+    pcm = assemble(parts)
     made.seconds, made.sha256 = pcm.seconds, sound_hash(pcm.int16())
     room.cache.put(key, pcm, {"spoken": made.spoken, "voices": made.voices})
     # Saying it again makes it neither louder nor quieter, and measuring a long sound takes much memory.
@@ -64,6 +64,15 @@ def render(room: Room, script: Script, key: str) -> Rendered:
     del pcm
     made.lufs, made.true_peak_db = round(lufs(once), 2), round(true_peak_db(once), 2)
     return made
+
+
+def _fitting(speeches: list[Block], signal: Block | None, repeats: int, longest: float) -> list[Piece]:
+    """The programme, said as often as there is time for: better an emergency twice than not at all."""
+    for times in range(repeats, 0, -1):
+        parts = programme(speeches, signal, times=times)
+        if seconds(parts) <= longest:
+            return parts
+    raise VoiceError(f"It takes {seconds(parts):.0f} s to say; at most {longest:.0f} s are aired.")
 
 
 def _speech(room: Room, script: Script, part: Part, made: Rendered) -> Block:

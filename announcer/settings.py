@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audio.sinks.registry import SINKS
 from schedules.core.settings import declare
 
 VOICE_VI = declare(
@@ -16,7 +17,10 @@ LEXICON = declare(
     "reading.lexicon", "lexicon.toml", "The staff's own lexicon, a file in the station's folder."
 )
 SINK = declare(
-    "audio.sink", "", "Where sound goes: speaker, folder or silent; empty: speaker where there is one."
+    "audio.sink",
+    "",
+    "Where sound goes: speaker, folder or silent; empty: speaker where there is one.",
+    choices=("", *SINKS),
 )
 CACHE_MB = declare("audio.cache_mb", 2000, "Megabytes of prepared sounds to keep.", minimum=50)
 MAX_SECONDS = declare("playout.max_seconds", 180.0, "The longest announcement that is aired.", minimum=5)

@@ -6,6 +6,7 @@ its prepared sound when it is made.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -21,22 +22,47 @@ from announcer.text import READING_VERSION, Lexicon, read_phrases, shown
 from audio.cache import key
 from audio.mastering.profiles import MASTERING_VERSION
 from audio.mixing import PAUSES
+from schedules.core.errors import FileRefused
 from schedules.core.settings import Settings
 from schedules.models import Message
 from schedules.wording import Sentence, render
+
+log = logging.getLogger(__name__)
 
 SCRIPT_VERSION = 1
 EMERGENCY_REPEATS = 3  # an emergency is said three times unless somebody says otherwise
 
 
 class Studio:
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, forgiving: bool = False) -> None:
+        """``forgiving``: a mistake in the staff's lexicon is logged, and the built-in words serve: a word list must not
+        silence a station.
+        """
         self.settings = settings
+        self._forgiving = forgiving
         self.room = room_of(settings)
         self.voices, self.cache = self.room.voices, self.room.cache
-        staff = settings.home / settings.get(names.LEXICON)
-        self.lexicon = Lexicon.load([staff] if staff.exists() else [])
+        self.staff_lexicon = settings.home / settings.get(names.LEXICON)
+        self._lexicon_seen: float | None = None
         self._phrases = lru_cache(maxsize=4096)(self._read)
+        self.lexicon = Lexicon.load([])
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Read the staff's lexicon if it was changed; tells whether it was. Raises FileRefused unless forgiving."""
+        file = self.staff_lexicon
+        seen = file.stat().st_mtime if file.exists() else None
+        if seen == self._lexicon_seen:
+            return False
+        try:
+            self.lexicon = Lexicon.load([file] if seen is not None else [])
+        except FileRefused as error:
+            if not self._forgiving:
+                raise
+            log.error("%s The words read before go on being used.", error)  # noqa: TRY400
+        self._lexicon_seen = seen
+        self._phrases.cache_clear()
+        return True
 
     def script_of(
         self, message: Message, values: Mapping[str, Any], repeats: int, mastering: str = "standard"

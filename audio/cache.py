@@ -45,7 +45,10 @@ class SoundCache:
     """Sounds in ``folder``, together at most about ``limit_bytes``; what was not used longest goes first."""
 
     def __init__(self, folder: Path, limit_bytes: int = GIGABYTE) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise AudioError(f"Sounds cannot be kept in {folder}: {error.strerror or error}.") from error
         self.folder = folder
         self.limit_bytes = limit_bytes
         remove_abandoned(folder)

@@ -21,7 +21,7 @@ from audio.sinks.registry import SINKS, default_sink_name
 from kiosk.settings import HOST, PORT
 from schedules import cli as scheduling
 from schedules.core.clock import utcnow
-from schedules.core.errors import LoagaError, StationError
+from schedules.core.errors import LoagaError, StationError, UserError
 from schedules.core.settings import Settings
 from schedules.home import Home, default_home
 from schedules.operations import all_zones, get_message
@@ -101,12 +101,12 @@ for command in COMMANDS:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; errors become one line on stderr and an exit code of 1 (2 for a wrong call)."""
-    sys.exit(run(home_first(sys.argv[1:] if arguments is None else arguments)))
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: list[str]) -> int:
     try:
-        result: Any = loaga.main(arguments, prog_name="loaga", standalone_mode=False)
+        result: Any = loaga.main(home_first(arguments), prog_name="loaga", standalone_mode=False)
     except (LoagaError, AudioError) as error:
         return _refuse(str(error), getattr(error, "hint", ""))
     except click.ClickException as error:
@@ -127,6 +127,10 @@ def run(arguments: list[str]) -> int:
 def home_first(arguments: list[str]) -> list[str]:
     """``--home`` may stand before or after the command; click wants it before."""
     for i, argument in enumerate(arguments):
+        if argument in ("--home=", "--home") and (
+            argument == "--home=" or not "".join(arguments[i + 1 : i + 2])
+        ):
+            raise UserError("--home names no folder.", "Write --home DIR, or set LOAGA_HOME.")
         if argument == "--home" and i + 1 < len(arguments):
             return [*arguments[i : i + 2], *arguments[:i], *arguments[i + 2 :]]
         if argument.startswith("--home="):

@@ -100,6 +100,7 @@ def import_(home: Home, files: tuple[Path, ...]) -> None:
     """Bring in stations, messages and schedules from YAML. A bad file is refused whole."""
     from schedules.exchange import import_files
 
+    home.demo = False
     with home.database.write() as session:
         counts = import_files(session, files, utcnow())
     click.echo(f"{counts.added} added, {counts.changed} changed, {counts.unchanged} unchanged.")

@@ -1,6 +1,7 @@
 """Content in and out as YAML: what :mod:`schedules.document` describes, to and from the tables.
 
-Importing twice changes nothing the second time. Entries are matched by key; what a file does not name stays as it is.
+Importing twice changes nothing the second time. Entries are matched by key; what a file does not name, entry or
+field, stays as it is.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -94,9 +96,11 @@ def _import_station(session: Session, entry: StationEntry, counts: ImportCounts,
     new = station is None
     station = station or Station(key=entry.key)
     session.add(station)
-    dirty = _assign(station, {"kind": entry.kind, "name": entry.name, "name_en": entry.name_en})
+    dirty = _assign(station, _given(entry, new, exclude={"key", "zones", "calendar"}))
     session.flush()
-    counts.count(new, dirty | _import_calendar(session, station, entry))
+    if "calendar" in entry.model_fields_set:
+        dirty |= _import_calendar(session, station, entry)
+    counts.count(new, dirty)
     for i, zone in enumerate(entry.zones):
         counts.count(*_import_zone(session, station, zone, place("zones", i, "key")))
 
@@ -123,7 +127,7 @@ def _import_zone(session: Session, station: Station, entry: ZoneEntry, place: st
     new = zone is None
     zone = zone or Zone(key=entry.key, station_id=station.id)
     session.add(zone)
-    return new, _assign(zone, entry.model_dump(by_alias=True, exclude={"key"}))
+    return new, _assign(zone, _given(entry, new, exclude={"key"}))
 
 
 def _import_message(session: Session, entry: MessageEntry) -> tuple[bool, bool]:
@@ -133,7 +137,7 @@ def _import_message(session: Session, entry: MessageEntry) -> tuple[bool, bool]:
     new = message is None
     message = message or Message(key=entry.key, wordings=[])
     session.add(message)
-    dirty = _assign(message, entry.model_dump(exclude={"key", "wordings"}))
+    dirty = _assign(message, _given(entry, new, exclude={"key", "wordings"}))
     stored = [(w.language, w.text, w.spoken) for w in message.wordings]
     wanted = [(language, w.text, w.spoken) for language, w in entry.wordings.items()]
     if stored != wanted:
@@ -163,7 +167,7 @@ def _import_schedule(
     new = schedule is None
     schedule = schedule or Schedule(key=entry.key, station=station, since=now)
     session.add(schedule)
-    plain = entry.model_dump(exclude={"key", "station", "zones", "message", "rotation"})
+    plain = _given(entry, new, exclude={"key", "station", "zones", "message", "rotation"})
     dirty = _assign(schedule, plain | {"station_id": station.id})
     dirty |= _set_turns(session, schedule, messages, [turn.weight for turn in entry.turns])
     if {zone.id for zone in schedule.zones} != {zone.id for zone in zones}:
@@ -196,6 +200,11 @@ def _named(session: Session, model: Any, key: str, place: str) -> Any:
         known = session.scalars(select(model.key)).all()
         raise FileRefused(f"{place}: there is no {what} “{key}”.", nearest(key, known))
     return found
+
+
+def _given(entry: BaseModel, new: bool, exclude: set[str]) -> dict[str, Any]:
+    """The columns that the file gives: for a new row with all defaults, else only what stands in the file."""
+    return entry.model_dump(by_alias=True, exclude=exclude, exclude_unset=not new)
 
 
 def _assign(row: Any, values: dict[str, Any]) -> bool:

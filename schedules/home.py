@@ -36,7 +36,7 @@ class Home:
 
     def __init__(self, path: Path, demo: bool = True) -> None:
         self.path = path.expanduser().absolute()
-        self._demo = demo
+        self.demo = demo  # an import into an empty home turns it off: it brings stations of its own
         self.seeded = False  # whether this very command brought the demo content in
 
     @cached_property
@@ -61,7 +61,7 @@ class Home:
                 f"The database {self.path / 'loaga.db'} cannot be used: {cause}.",
                 "Look at the folder's owner and free space, or choose another with --home.",
             ) from error
-        if self._demo and is_empty(database) and seed(database, utcnow()):
+        if self.demo and is_empty(database) and seed(database, utcnow()):
             self.seeded = True
             click.echo(f"A new station home in {self.path}, with three demo stations.", err=True)
         return database

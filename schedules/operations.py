@@ -52,5 +52,9 @@ def calendar_of(session: Session, station: Station) -> Calendar:
 def _missing(session: Session, model: type[Station | Zone | Message | Schedule], key: str) -> NoReturn:
     known = list(session.scalars(select(model.key).order_by(model.key)))
     near = get_close_matches(key, known, n=1)
-    hint = f"Did you mean “{near[0]}”?" if near else f"Known: {', '.join(known[:12]) or 'none yet'}."
+    hint = (
+        f"Did you mean “{near[0]}”?"
+        if near
+        else f"Known: {', '.join(known[:12]) or 'none yet'}{' …' if len(known) > 12 else ''}."
+    )
     raise NotFound(f"There is no {model.__name__.lower()} “{key}”.", hint)

@@ -194,7 +194,7 @@ def _code(value: Any) -> str:
 
 def _words(value: Any) -> str:
     text = " ".join(_said(value).split())
-    if not text or len(text) > 200 or "{" in text or "}" in text:
+    if not any(map(str.isalnum, text)) or len(text) > 200 or "{" in text or "}" in text:
         raise ValueError(value)
     return text
 

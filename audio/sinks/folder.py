@@ -42,6 +42,7 @@ class FolderSink(Sink):
         self.limit_bytes = limit_bytes
         self._clock = clock
         self._recording: Recording | None = None
+        self._label: Label | None = None
         with self._complaints():
             self.folder.mkdir(parents=True, exist_ok=True)
             self.index = Index(self.folder / "index.jsonl")
@@ -55,21 +56,26 @@ class FolderSink(Sink):
         return self.index.finished(id)
 
     def begin(self, label: Label) -> None:
+        """The file itself begins with the first block: the player opens a sound a little before its moment."""
         self.end(False)
-        with self._complaints():
-            self._recording = Recording(self.folder, label, self._clock())
+        self._label = label
 
     def write(self, block: Block) -> None:
-        if self._recording is None:
-            raise SinkError("Nothing has begun.")
         check_block(block)
         try:
-            self._recording.write(block)
+            self._running().write(block)
         except OSError as error:
             raise self._complaint(error) from error
 
+    def _running(self) -> Recording:
+        if self._recording is None:
+            if self._label is None:
+                raise SinkError("Nothing has begun.")
+            self._recording = Recording(self.folder, self._label, self._clock())
+        return self._recording
+
     def end(self, complete: bool) -> None:
-        recording, self._recording = self._recording, None
+        recording, self._recording, self._label = self._recording, None, None
         if recording is None:
             return
         result: Result = "complete" if complete else "cut"

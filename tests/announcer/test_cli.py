@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from factories import bring_in, station
 from sqlalchemy import func, select
 
@@ -140,6 +141,26 @@ def test_check_finds_a_value_that_fills_nothing(typed: Typed, database: Database
     assert "“tiem”" in out
 
 
+def test_an_import_into_an_empty_home_brings_no_demo_stations(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ga.yaml"
+    file.write_text(yaml.safe_dump(station(), allow_unicode=True), "utf-8")
+    assert run(["--home", str(tmp_path / "home"), "import", str(file)]) == 0
+    run(["--home", str(tmp_path / "home"), "export"])
+    exported = yaml.safe_load(capsys.readouterr().out.split("\n", 1)[1])
+    assert [entry["key"] for entry in exported["stations"]] == ["ga-thu"]
+
+
+def test_doctor_finds_a_voice_that_is_wished_for_and_not_there(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOAGA_VOICES_VI", "giọng nói")
+    code, out, _ = typed("check")
+    assert code == 1
+    assert "giọng nói" in out
+
+
 WRONG = {
     "no such command": (["spaek"], 2),
     "no such message": (["announce", "xep-han", "--zone", "sanh"], 1),
@@ -148,10 +169,18 @@ WRONG = {
     "nothing to say": (["say", "…"], 1),
     "too much to say": (["say", "a " * 2000], 1),
     "a language nobody speaks": (["say", "xin", "--lang", "xx"], 1),
+    "a language that no voice knows": (["announce", "--text", "xin", "--zone", "sanh", "--lang", "zz"], 1),
+    "a voice that is off": (["say", "xin", "--voice", "google"], 1),
+    "a file that cannot be written": (["say", "xin", "--out", "/nowhere/a.wav"], 1),
+    "a mute of no number": (["mute", "--zone", "sanh", "--minutes", "nan"], 1),
     "message and text": (["announce", "xep-hang", "--text", "a", "--zone", "sanh"], 1),
     "a blank that is not there": (["announce", "xep-hang", "--zone", "sanh", "--set", "a=b"], 1),
     "a blank that is empty": (["announce", "chao-tau", "--zone", "sanh"], 1),
     "no blank at all": (["announce", "chao-tau", "--zone", "sanh", "--set", "time"], 1),
+    "a value nobody can say": (
+        ["announce", "chao-tau", "--zone", "sanh", "--set", "service=😀", "--set", "time=8:00"],
+        1,
+    ),
     "neither text nor file": (["read"], 1),
     "a file that is not there": (["read", "--file", "none.txt"], 1),
     "no moment": (["log", "--since", "yesterday"], 1),
@@ -167,6 +196,12 @@ def test_every_wrong_use_gets_one_clear_line(typed: Typed, words: list[str], cod
     assert (got, out) == (code, "")
     assert len(err.strip().splitlines()) == 1
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("words", [["plan", "--home="], ["plan", "--home"], ["--home", "", "plan"]])
+def test_a_home_of_no_name_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(words) == 1
+    assert "names no folder" in capsys.readouterr().err
 
 
 def test_home_may_stand_behind_the_command() -> None:

@@ -12,17 +12,18 @@ import pytest
 from factories import bring_in, station
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from announcer import queue
 from announcer.channel import ChannelEvent, SimulatedChannel
+from announcer.deciding import BREATH
 from announcer.models import Announcement, Playout, ZoneCommand
 from announcer.simulation import QuickStudio, simulated_dispatcher
 from announcer.turn import Turn
 from schedules.core.database import Database
 from schedules.core.errors import UserError
 from schedules.core.settings import Settings
-from schedules.models import RESULTS
+from schedules.models import RESULTS, Zone
 from schedules.operations import all_zones
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -232,6 +233,30 @@ def test_what_was_asked_for_while_nobody_ran_is_missed_and_not_expired(stage: St
     stage.dispatcher.recover(stage.now)
     stage.turn(1)
     assert [(result, code) for _, _, result, code in stage.results()] == [("missed", "downtime")]
+
+
+def test_live_calls_leave_a_breath_between_each_other(stage: Stage) -> None:
+    with stage.database.write() as session:
+        session.execute(update(Zone).values(gap_seconds=20))
+    stage.dispatcher.zones_changed()
+    stage.call("một", zones=1)
+    stage.call("hai", zones=1)
+    stage.turn(60)
+    first, second = stage.log()
+    assert first.ended_at and second.started_at
+    assert second.started_at - first.ended_at == BREATH
+
+
+def test_the_true_reason_survives_a_restart(stage: Stage) -> None:
+    stage.call("một", zones=1, minutes=5)
+    with stage.database.write() as session:
+        session.execute(
+            update(Announcement).values(state="waiting", reason_code="voice", reason="No voice spoke.")
+        )
+    stage.now += timedelta(hours=1)
+    stage.dispatcher.recover(stage.now)
+    stage.turn(1)
+    assert [(result, code) for _, _, result, code in stage.results()] == [("failed", "voice")]
 
 
 CALLS = st.lists(

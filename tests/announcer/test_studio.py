@@ -8,6 +8,7 @@ import pytest
 
 from announcer.script import Script
 from announcer.studio import Studio
+from schedules.core.errors import FileRefused
 from schedules.core.settings import Settings
 from schedules.models import Message, Wording
 
@@ -71,3 +72,22 @@ def test_what_cannot_be_heard_does_not(studio: Studio) -> None:
     assert studio.key(studio.script_of_text("Xin chào!", "vi")) == studio.key(
         studio.script_of_text("xin  chào", "vi")
     )
+
+
+def test_the_staffs_words_are_read_as_soon_as_they_are_written(tmp_path: Path, studio: Studio) -> None:
+    before = studio.script_of_text("Bến XYZ", "vi")
+    (tmp_path / "lexicon.toml").write_text('[exact]\n"XYZ" = "xuân yên"\n', "utf-8")
+    assert studio.refresh()
+    after = studio.script_of_text("Bến XYZ", "vi")
+    assert after.spoken == "bến xuân yên"
+    assert studio.key(after) != studio.key(before)
+    assert not studio.refresh()
+
+
+def test_a_mistake_in_the_staffs_words_is_told_and_silences_no_station(tmp_path: Path) -> None:
+    (tmp_path / "lexicon.toml").write_text("[exatc]\n", "utf-8")
+    with pytest.raises(FileRefused):
+        Studio(Settings(tmp_path))
+    forgiving = Studio(Settings(tmp_path), forgiving=True)
+    assert forgiving.script_of_text("8h30", "vi").spoken == "tám giờ ba mươi phút"
+    forgiving.close()

@@ -65,6 +65,10 @@ class Station:
         with self.database.read() as session:
             return len(session.scalars(select(Announcement.id).where(Announcement.state == "playing")).all())
 
+    def queued(self) -> int:
+        with self.database.read() as session:
+            return len(session.scalars(select(Announcement.id).where(Announcement.state != "ended")).all())
+
     def until(self, what: Callable[[], object]) -> None:
         deadline = time.monotonic() + PATIENCE
         while not what():
@@ -171,3 +175,16 @@ def test_a_loudspeaker_with_a_wrong_name_keeps_no_other_from_sounding(place: Sta
     assert {row.zone: row.result for row in place.log()[:2]} == {"sanh": "cut", "ke-1": "played"}
     with place.database.read() as session:
         assert "speker" in session.get_one(ZoneStatus, get_zone(session, "sanh").id).fault
+
+
+def test_words_that_are_changed_while_they_wait_are_said_as_they_are_now(place: Station) -> None:
+    soon = to_local(utcnow() + timedelta(seconds=20)).strftime("%H:%M:%S")
+    schedule = {"key": "vach-vang", "message": "vach-vang", "trigger": {"kind": "times", "at": [soon]}}
+    place.open(station(schedule))
+    place.until(lambda: place.queued() == 2)
+    content = station(schedule)
+    [message] = [entry for entry in content["messages"] if entry["key"] == "vach-vang"]
+    message["wordings"]["vi"] = "Xin lùi lại."
+    bring_in(place.database, place.home, content, utcnow())
+    place.until(lambda: len(place.log()) == 2)
+    assert {(row.spoken, row.result) for row in place.log()} == {("xin lùi lại", "played")}

@@ -361,8 +361,30 @@ def test_a_calendar_exception_that_is_gone_from_the_file_is_gone(database: Datab
     content = station()
     content["stations"][0]["calendar"] = [{"first": NOW.date(), "last": NOW.date(), "kind": "closed"}]
     bring_in(database, tmp_path, content, NOW)
-    bring_in(database, tmp_path, station(), LATER)
+    content["stations"][0]["calendar"] = []
+    bring_in(database, tmp_path, content, LATER)
     assert yaml.safe_load(exported(database))["stations"][0]["calendar"] == []
+
+
+def test_what_a_file_leaves_out_stays_as_it_is(database: Database, tmp_path: Path) -> None:
+    content = station(HOURLY | {"priority": "priority", "repeats": 2}, budget_minutes=5, gap_seconds=20)
+    quiet = [{"from": "22:00", "to": "05:00"}]
+    content["stations"][0]["zones"][0]["quiet"] = quiet
+    content["stations"][0]["calendar"] = [{"first": NOW.date(), "last": NOW.date(), "kind": "closed"}]
+    bring_in(database, tmp_path, content, NOW)
+    before = yaml.safe_load(exported(database))
+    short = {
+        "stations": [
+            {"key": "ga-thu", "kind": "rail", "name": "Ga Thử", "zones": [{"key": "sanh", "name": "Sảnh"}]}
+        ],
+        "schedules": [{"station": "ga-thu", "zones": ["sanh", "ke-1"], **HOURLY}],
+    }
+    counts = bring_in(database, tmp_path, short, LATER)
+    after = yaml.safe_load(exported(database))
+    [zone] = [zone for zone in before["stations"][0]["zones"] if zone["key"] == "sanh"]
+    zone["name"] = "Sảnh"
+    assert after == before
+    assert counts.changed == 1
 
 
 def test_what_a_file_does_not_name_stays(database: Database, tmp_path: Path) -> None:

@@ -264,6 +264,14 @@ def test_the_index_forgets_its_older_half_instead_of_growing_for_ever(reopen, mo
     monkeypatch.setattr("audio.sinks.index.LONGEST", 10)
     sink = reopen()
     for number in range(11):
-        play(sink, Label(f"n{number}", "T", ""), blocks=[])
+        play(sink, Label(f"n{number}", "T", ""))
     assert [one.id for one in sink.index.entries()] == ["n6", "n7", "n8", "n9", "n10"]
     assert sink.finished("n10")
+
+
+def test_an_announcement_that_never_sounded_leaves_no_file(reopen):
+    sink = reopen()
+    sink.begin(Label("a", "T", ""))
+    sink.end(False)
+    assert list(sink.folder.glob("*.wav")) == []
+    assert list(sink.index.entries()) == []

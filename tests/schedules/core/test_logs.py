@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
+from schedules.core.clock import LOCAL, utcnow
 from schedules.core.logs import set_up
 
 
@@ -18,11 +20,12 @@ def as_before() -> Iterator[None]:
     root.setLevel(level)
 
 
-def test_a_line_has_time_level_process_and_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_has_the_time_of_hanoi_level_process_and_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     set_up("web")
     logging.getLogger("kiosk").warning("The line is down.")
-    clock, rest = capsys.readouterr().err.split(" ", 1)
-    assert clock.count(":") == 2
+    day, clock, rest = capsys.readouterr().err.split(" ", 2)
+    written = datetime.fromisoformat(f"{day} {clock}").replace(tzinfo=LOCAL)
+    assert abs(utcnow() - written) < timedelta(minutes=1)
     assert rest == "WARNING web       The line is down.\n"
 
 
