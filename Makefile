@@ -17,6 +17,7 @@ install: .venv/installed
 	test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --editable .
+	.venv/bin/loaga voices install
 	@touch $@
 
 install-tests: .venv/installed-tests

@@ -19,11 +19,13 @@ import click
 from sqlalchemy import select
 
 from announcer import planning, queue
+from announcer.errors import VoiceUnavailable
 from announcer.models import Playout
 from announcer.rendering import render
 from announcer.script import Script
 from announcer.settings import LIVE_EXPIRES
 from announcer.studio import EMERGENCY_REPEATS, Studio
+from announcer.voices.hanoi import weights as hanoi
 from schedules.core.clock import LOCAL, iso_local, local_date, utcnow
 from schedules.core.errors import UserError
 from schedules.home import Home
@@ -268,10 +270,25 @@ def _as_csv(rows: Sequence[Playout]) -> None:
         writer.writerow([iso_local(v) if isinstance(v, datetime) else "" if v is None else v for v in values])
 
 
-@click.command()
-@click.pass_obj
-def voices(home: Home) -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def voices(context: click.Context) -> None:
     """List the voices: who speaks what, whether it can now, and why not."""
+    if context.invoked_subcommand is None:
+        _list_voices(context.obj)
+
+
+@voices.command("install")
+def voices_install() -> None:
+    """Put the weights of the voice “hanoi” in place; done once, by the installation."""
+    try:
+        new = hanoi.install(hanoi.folder())
+    except (VoiceUnavailable, OSError) as error:
+        raise UserError(f"The voice “hanoi” could not be installed. {error}") from error
+    click.echo("The voice “hanoi” is installed." if new else "The voice “hanoi” was installed before.")
+
+
+def _list_voices(home: Home) -> None:
     studio = Studio(home.settings)
     try:
         for voice in studio.voices.all():

@@ -14,7 +14,9 @@ from pathlib import Path
 from announcer.errors import VoiceError, VoiceUnavailable
 from announcer.voices.base import Voice, VoiceInfo
 from announcer.voices.espeak import EspeakVoice
+from announcer.voices.formant.voice import FormantVoice
 from announcer.voices.google import GoogleVoice
+from announcer.voices.hanoi.voice import HanoiVoice
 from announcer.voices.joining import with_pauses
 from announcer.voices.piper import discover, joe
 from announcer.voices.recorded import INDEX, RecordedVoice
@@ -30,10 +32,10 @@ PAUSE_SECONDS = 0.35
 ORDER: dict[str, tuple[str, ...]] = {
     "vi": (
         "recorded",
+        "hanoi",
         "piper",
-        # "hanoi" comes here, our natural voice
         "google",
-        # "formant" comes here, its reserve
+        "formant",
         "espeak",
     ),
     "en": ("recorded", "piper:joe", "piper", "google", "espeak"),
@@ -62,8 +64,10 @@ class Setup:
 
 ENGINES: dict[str, Callable[[Setup], Iterable[Voice]]] = {
     "espeak": lambda setup: [EspeakVoice()],
+    "formant": lambda setup: [FormantVoice()],
     "piper": lambda setup: [joe(), *discover(setup.voices)],
     "google": lambda setup: [GoogleVoice(setup.home / "cache" / "google", enabled=setup.google)],
+    "hanoi": lambda setup: [HanoiVoice()],
     "silent": lambda setup: [SilentVoice()],
 }
 

@@ -49,7 +49,7 @@ def test_say_speaks_into_a_file_and_tells_what_it_measured(typed: Typed, tmp_pat
     told = json.loads(out)
     sound = read_wav(wav)
     assert code == 0
-    assert told["voice"] == "espeak"
+    assert told["voice"] == "hanoi"
     assert told["spoken"] == "tàu ét e một lúc mười chín giờ ba mươi phút"
     assert told["seconds"] == pytest.approx(sound.seconds, abs=0.01)
     assert told["lufs"] == pytest.approx(lufs(sound), abs=0.1)

@@ -50,5 +50,5 @@ def test_what_is_too_long_to_be_said_even_once_is_refused(room: Room) -> None:
 
 def test_the_voice_that_spoke_and_those_that_did_not_are_kept(room: Room) -> None:
     made = render(room, replace(WORDS, voice="nobody"), "k")
-    assert made.voices == {"vi": "espeak"}
+    assert made.voices == {"vi": "hanoi"}
     assert [name for name, _ in made.tried] == ["nobody"]

@@ -13,7 +13,9 @@ from announcer.errors import VoiceError
 from announcer.voices.base import Voice
 from announcer.voices.espeak import EspeakVoice
 from announcer.voices.estimate import estimate_seconds
+from announcer.voices.formant.voice import FormantVoice
 from announcer.voices.google import GoogleVoice, Limits, Request
+from announcer.voices.hanoi.voice import HanoiVoice
 from announcer.voices.piper import joe
 from announcer.voices.recorded import RecordedVoice
 from announcer.voices.silent import SilentVoice
@@ -50,7 +52,9 @@ def google(folder: Path) -> Voice:
 
 VOICES: dict[str, Callable[[Path], Voice]] = {
     "espeak": lambda folder: EspeakVoice(),
+    "formant": lambda folder: FormantVoice(),
     "google": google,
+    "hanoi": lambda folder: HanoiVoice(),
     "piper": lambda folder: joe(),
     "recorded": recorded,
     "silent": lambda folder: SilentVoice(),

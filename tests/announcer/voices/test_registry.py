@@ -11,6 +11,7 @@ import pytest
 from announcer.errors import VoiceError, VoiceTimeout
 from announcer.voices import registry
 from announcer.voices.base import Voice, VoiceInfo
+from announcer.voices.hanoi import weights
 from announcer.voices.registry import ENGINES, ORDER, Setup, Voices
 from announcer.voices.silent import SilentVoice
 from audio.pcm import Pcm
@@ -65,7 +66,7 @@ def test_every_name_in_the_order_is_a_voice_or_an_engine(voices: Voices) -> None
 
 def test_all_voices_are_listed_even_those_that_cannot_speak(voices: Voices) -> None:
     names = [voice.info.name for voice in voices.all()]
-    assert names == ["espeak", "piper:joe", "google", "silent", "recorded"]
+    assert sorted(names) == ["espeak", "formant", "google", "hanoi", "piper:joe", "recorded", "silent"]
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(voices: Voices) -> None:
@@ -77,7 +78,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones(voices: Voices) -> None
 
 @pytest.mark.parametrize(
     ("language", "names"),
-    [("vi", ["espeak"]), ("en", ["piper:joe", "espeak"]), ("fr", ["espeak"]), ("xx", [])],
+    [("vi", ["hanoi", "formant", "espeak"]), ("en", ["piper:joe", "espeak"]), ("fr", ["espeak"]), ("xx", [])],
 )
 def test_without_more_set_up_these_are_chosen(voices: Voices, language: str, names: list[str]) -> None:
     assert [voice.info.name for voice in voices.choose(language)] == names
@@ -89,7 +90,7 @@ def test_the_preferred_voice_comes_first(voices: Voices) -> None:
 
 def test_google_is_asked_only_where_it_was_switched_on(tmp_path: Path) -> None:
     voices = Voices(Setup(tmp_path, google=True))
-    assert [voice.info.name for voice in voices.choose("vi")] == ["google", "espeak"]
+    assert [voice.info.name for voice in voices.choose("vi")] == ["hanoi", "google", "formant", "espeak"]
 
 
 def test_the_station_may_have_its_own_order(tmp_path: Path) -> None:
@@ -104,7 +105,14 @@ def test_a_piper_voice_dropped_into_the_folder_is_used_for_its_language(tmp_path
     settings = {"audio": {}, "espeak": {"voice": "vi"}, "num_speakers": 1}
     (folder / "vi_VN-vais1000-medium.onnx.json").write_text(json.dumps(settings), encoding="utf-8")
     voices = Voices(Setup(tmp_path))
-    assert [voice.info.name for voice in voices.choose("vi")] == ["piper:vais1000", "espeak"]
+    assert [voice.info.name for voice in voices.choose("vi")] == [
+        "hanoi",
+        "piper:vais1000",
+        "formant",
+        "espeak",
+    ]
+    preferred = voices.choose("vi", "piper:vais1000")
+    assert [voice.info.name for voice in preferred] == ["piper:vais1000", "hanoi", "formant", "espeak"]
     assert [voice.info.name for voice in voices.choose("en")] == ["piper:joe", "espeak"]
 
 
@@ -118,9 +126,9 @@ def test_recorded_clips_come_first_and_lean_on_the_best_other_voice(tmp_path: Pa
     voices = Voices(Setup(tmp_path))
     spoken = voices.speak(["Xin chào quý khách."], "vi")
     assert (spoken.voice_name, spoken.tried) == ("recorded", [])
-    assert spoken.voice_info.options["vi.fallback"] == "espeak"
+    assert spoken.voice_info.options["vi.fallback"] == "hanoi"
     elsewhere = voices.speak(["Tàu sắp vào ga."], "vi")
-    assert elsewhere.voice_name == "espeak"
+    assert elsewhere.voice_name == "hanoi"
     assert elsewhere.tried == [("recorded", "No clip was recorded for any of these words.")]
 
 
@@ -153,8 +161,17 @@ def test_who_failed_before_and_why_is_kept(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_preferred_voice_that_cannot_speak_the_language_is_passed_over(voices: Voices) -> None:
     spoken = voices.speak(["xin chào"], "vi", preferred="piper:joe")
-    assert spoken.voice_name == "espeak"
+    assert spoken.voice_name == "hanoi"
     assert spoken.tried == [("piper:joe", "It does not speak “vi”.")]
+
+
+def test_without_its_weights_the_reserve_speaks_and_the_reason_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "folder", lambda: tmp_path / "nothing")
+    spoken = Voices(Setup(tmp_path)).speak(["xin chào"], "vi")
+    assert spoken.voice_name == "formant"
+    assert spoken.tried == [("hanoi", "Its weights are not in place; run: loaga voices install")]
 
 
 def test_one_voice_speaks_all_phrases_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,88 @@
+"""One phrase through the network: durations, then pitch and energy, then sound, with our own hand laid on between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from announcer.phonology.words import Unit
+from announcer.voices.hanoi import weights
+from announcer.voices.hanoi.manner import Manner
+from announcer.voices.hanoi.melody import lay_tones
+from announcer.voices.hanoi.tokens import Tokens, tokenise
+from audio.pcm import Pcm, Samples
+
+RATE = 24_000
+MOST_TOKENS = 509
+FRAME = 240
+SILENT_RMS = 0.002
+EDGE_SECONDS = 0.05
+
+
+class Model:
+    """The three pieces of the network, loaded once (about 0.5 s)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._pieces = {piece: session(folder / f"{piece}.onnx") for piece in weights.PIECES}
+        self._alphabet = weights.alphabet()
+        self._styles: dict[str, NDArray[np.float32]] = {}
+
+    def phrase(self, units: Sequence[Unit], manner: Manner) -> Pcm:
+        """``units`` as sound, a short silence at either end. At most MOST_TOKENS tokens: cut longer texts before."""
+        tokens = tokenise(units, self._alphabet)
+        found = self._run("durations", self._inputs(tokens, manner))
+        durations = _durations(found[weights.DURATIONS].ravel(), tokens.factors)
+        found[weights.DURATIONS] = durations.reshape(1, -1).astype(np.float32)
+        found |= self._run("prosody", _only(found, "prosody"))
+        pitch, energy = found[weights.PITCH].copy(), found[weights.ENERGY].copy()
+        lay_tones(pitch[0], energy[0], durations, tokens.spans, manner.pitch)
+        found |= {weights.PITCH: pitch, weights.ENERGY: energy}
+        sound = self._run("sound", _only(found, "sound"))["audio"]
+        return Pcm(_trimmed(np.asarray(sound, np.float32).ravel()), RATE)
+
+    def _inputs(self, tokens: Tokens, manner: Manner) -> dict[str, NDArray[Any]]:
+        styles = self._styles.setdefault(manner.style, weights.style(manner.style))
+        row = min(len(tokens.ids) - 2, len(styles) - 1)
+        return {
+            "tokens": np.array([tokens.ids], np.int64),
+            "style": styles[row].reshape(1, -1),
+            "speed": np.array([manner.pace], np.float32),
+        }
+
+    def _run(self, piece: str, values: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+        outputs = weights.CUTS[piece][1]
+        return dict(zip(outputs, self._pieces[piece].run(outputs, values), strict=True))
+
+
+def session(path: Path) -> Any:
+    """On one thread: the other cores belong to playout, and one thread adds in the same order every time."""
+    import onnxruntime  # type: ignore[import-untyped,unused-ignore]
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it would keep the memory of the longest phrase ever spoken
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _durations(own: NDArray[np.float32], factors: Sequence[float]) -> NDArray[np.int64]:
+    """In units of 25 ms, at least one where we change the network's own."""
+    changed = np.maximum(1, np.round(own * np.array(factors)))
+    return np.where(np.array(factors) != 1.0, changed, own).astype(np.int64)
+
+
+def _only(found: Mapping[str, NDArray[Any]], piece: str) -> dict[str, NDArray[Any]]:
+    return {name: found[name] for name in weights.CUTS[piece][0]}
+
+
+def _trimmed(samples: Samples) -> Samples:
+    """Without the long silence that the network leaves at either end."""
+    whole = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
+    loud = np.flatnonzero(np.sqrt(np.mean(np.square(whole), axis=1)) > SILENT_RMS)
+    if not len(loud):
+        return samples
+    edge = round(EDGE_SECONDS * RATE)
+    return samples[max(0, loud[0] * FRAME - edge) : (loud[-1] + 1) * FRAME + edge]
