@@ -108,6 +108,7 @@ _TOO_LATE = {
     "preempted": lambda row: End("gave_way", "preempted", f"{row.reason}, and then it was too late"),
     "voice": lambda row: End("failed", "voice", row.reason),
     "sound": lambda row: End("failed", "sound", row.reason),
+    "unclear": lambda row: End("failed", "unclear", row.reason),
     "sink": lambda row: End("failed", "sink", row.reason),
 }
 

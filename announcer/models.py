@@ -99,6 +99,19 @@ class Sound(Base):
     spoken: Mapped[dict[str, Any]] = mapped_column(JSON)  # language -> spoken form
     tried: Mapped[list[Any]] = mapped_column(JSON, default=list)  # voices that failed first, with the reason
     made_at: Mapped[datetime]
+    readback: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # language -> verdict
+    approved_by: Mapped[str | None]
+    approved_at: Mapped[datetime | None]
+
+    @property
+    def held(self) -> bool:
+        """Whether read-back found it bad and nobody has consented to it yet."""
+        verdicts = (self.readback or {}).values()
+        return self.approved_at is None and any(verdict["grade"] == "bad" for verdict in verdicts)
+
+    def airs_at(self, priority: int) -> bool:
+        """Only normal announcements wait for consent: what is more important is better heard badly than not at all."""
+        return priority > 0 or not self.held
 
 
 class ZoneCommand(Base):

@@ -1,7 +1,8 @@
 """Sounds are made ahead: first what somebody waits for, then everything of the next 24 hours.
 
 ``step(now)`` makes one sound. Voices that fail are asked again later; meanwhile the announcement that needs the sound
-keeps the reason, so that its end can be explained.
+keeps the reason, so that its end can be explained. So does a normal one whose sound read-back found bad: it waits until a
+person consents to it. An urgent one that waits is not listened to first.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from announcer.deciding import URGENT
 from announcer.models import Announcement, Sound
 from announcer.rendering import Rendered
 from announcer.script import Script
@@ -30,7 +32,19 @@ RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)
 LOOK_AGAIN = timedelta(minutes=10)  # how long the list of what lies ahead is good, if nobody says otherwise
 
-Wanted = tuple[str, Script]  # the key of a sound, and what it says
+UNCLEAR = "nobody would understand its sound, and nobody consented to it"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The key of a sound, what it says, and whether there is time to read it back."""
+
+    key: str
+    script: Script
+    listen: bool = True
+
+
+Render = Callable[[Script, str, bool], Rendered]  # script, key, whether to read it back
 
 
 @dataclass
@@ -42,9 +56,7 @@ class _Failure:
 
 
 class Preparation:
-    def __init__(
-        self, database: Database, studio: Studio, render: Callable[[Script, str], Rendered], ahead: timedelta
-    ) -> None:
+    def __init__(self, database: Database, studio: Studio, render: Render, ahead: timedelta) -> None:
         self._database = database
         self._studio = studio
         self._render = render
@@ -63,47 +75,52 @@ class Preparation:
             made = self._waiting_in_vain(session)
             wanted = None if made else self._next(session, now)
         if made:
-            self._promote(made)
+            self._settle(made)
             return True
         if wanted is None:
             return False
-        key, script = wanted
         try:
-            rendered = self._render(script, key)
+            rendered = self._render(wanted.script, wanted.key, wanted.listen)
         except Exception as error:
-            self._failed(key, error, now)
+            self._failed(wanted.key, error, now)
         else:
-            self._made(key, rendered, now)
+            self._made(wanted.key, rendered, now)
         return True
 
     def _next(self, session: Session, now: datetime) -> Wanted | None:
         """What somebody waits for; then what lies ahead; last of all what failed before and may be tried again."""
         waiting = self._waiting(session)
-        fresh = [wanted for wanted in waiting if wanted[0] not in self._failures]
+        fresh = [wanted for wanted in waiting if wanted.key not in self._failures]
         if fresh:
             return fresh[0]
         if ahead := self._next_ahead(session, now):
             return ahead
-        return next((wanted for wanted in waiting if self._failures[wanted[0]].retry_at <= now), None)
+        return next((wanted for wanted in waiting if self._failures[wanted.key].retry_at <= now), None)
 
-    @staticmethod
-    def _waiting(session: Session) -> list[Wanted]:
+    def _waiting(self, session: Session) -> list[Wanted]:
+        """What waits for a sound; not what waits for consent to one that is there."""
         query = (
             select(Announcement)
             .where(Announcement.state == "waiting", Announcement.sound.is_not(None))
             .order_by(Announcement.priority.desc(), Announcement.level, Announcement.not_before)
         )
-        return [(row.sound or "", Script.from_data(row.script)) for row in session.scalars(query)]
+        return [
+            Wanted(row.sound or "", Script.from_data(row.script), row.priority < URGENT)
+            for row in session.scalars(query)
+            if self._studio.sound(session, row.sound or "") is None
+        ]
 
     def _next_ahead(self, session: Session, now: datetime) -> Wanted | None:
         if self._list_until is None or self._list_until < now:
             self._list_until = now + LOOK_AGAIN
             self._listed = deque([*self._urgent(session), *self._ahead_of_time(session, now)])
         while self._listed:
-            key, script = self._listed.popleft()
-            failure = self._failures.get(key)
-            if (failure is None or failure.retry_at <= now) and self._studio.sound(session, key) is None:
-                return key, script
+            wanted = self._listed.popleft()
+            failure = self._failures.get(wanted.key)
+            if (failure is None or failure.retry_at <= now) and self._studio.sound(
+                session, wanted.key
+            ) is None:
+                return wanted
         return None
 
     def _urgent(self, session: Session) -> Iterator[Wanted]:
@@ -139,28 +156,34 @@ class Preparation:
     ) -> Iterator[Wanted]:
         try:
             script = self._studio.script_of(message, values, repeats, mastering)
-            yield self._studio.key(script), script
+            yield Wanted(self._studio.key(script), script)
         except Exception as error:  # intake will record it when its time comes; `loaga check` tells before
             log.warning("“%s” cannot be prepared: %s", message.key, error)
 
-    def _waiting_in_vain(self, session: Session) -> dict[str, float]:
-        """Sounds that are there although announcements still wait for them: another one had them made."""
-        keys = session.scalars(
-            select(Announcement.sound).where(Announcement.state == "waiting").distinct()
-        ).all()
-        found = [self._studio.sound(session, key) for key in keys if key]
-        return {sound.key: sound.seconds for sound, _ in filter(None, found)}
+    def _waiting_in_vain(self, session: Session) -> set[str]:
+        """Sounds that are there although announcements still wait for them: another one had them made, or somebody
+        consented. Those that wait for consent and know it are left alone.
+        """
+        waits = select(Announcement.sound, Announcement.priority, Announcement.reason_code)
+        found = set()
+        for key, priority, code in session.execute(waits.where(Announcement.state == "waiting").distinct()):
+            there = self._studio.sound(session, key) if key else None
+            if there and (there[0].airs_at(priority) or code != "unclear"):
+                found.add(there[0].key)
+        return found
 
-    def _promote(self, made: dict[str, float]) -> None:
+    def _settle(self, keys: set[str]) -> None:
         with self._database.write() as session:
-            for key, seconds in made.items():
-                _make_ready(session, key, seconds)
+            for key in keys:
+                _make_ready(session, session.get_one(Sound, key))
 
     def _made(self, key: str, rendered: Rendered, now: datetime) -> None:
         self._failures.pop(key, None)
         with self._database.write() as session:
-            session.merge(Sound(**asdict(rendered), made_at=now))
-            _make_ready(session, key, rendered.seconds)
+            before = session.get(Sound, key)
+            if before is not None and before.sha256 != rendered.sha256:
+                before.approved_by = before.approved_at = None  # consent was to another sound
+            _make_ready(session, session.merge(Sound(**asdict(rendered), made_at=now)))
 
     def _failed(self, key: str, error: Exception, now: datetime) -> None:
         """Later again, each time a little later: one that never works must not take the time of the others."""
@@ -173,8 +196,11 @@ class Preparation:
             session.execute(update(Announcement).where(waits).values(reason_code="voice", reason=reason))
 
 
-def _make_ready(session: Session, key: str, seconds: float) -> None:
-    waits = (Announcement.sound == key) & (Announcement.state == "waiting")
-    session.execute(
-        update(Announcement).where(waits).values(state="ready", seconds=seconds, reason_code="", reason="")
-    )
+def _make_ready(session: Session, sound: Sound) -> None:
+    """Whoever waits for the sound has it; but a bad one is kept from normal announcements, with the reason."""
+    waits = (Announcement.sound == sound.key) & (Announcement.state == "waiting")
+    airs = waits & (Announcement.priority > 0) if sound.held else waits
+    ready = {"state": "ready", "seconds": sound.seconds, "reason_code": "", "reason": ""}
+    session.execute(update(Announcement).where(airs).values(**ready))
+    if sound.held:
+        session.execute(update(Announcement).where(waits).values(reason_code="unclear", reason=UNCLEAR))

@@ -58,8 +58,11 @@ def submit(session: Session, studio: Studio, request: Request, now: datetime) ->
         "not_before": now,
         "expires_at": now + timedelta(minutes=request.expires_minutes),
     }
+    priority = PRIORITIES[request.priority]
     rows = [
-        common | {"id": new_id(), "zone_id": zone.id} | _sounding(session, studio, request.script, zone)
+        common
+        | {"id": new_id(), "zone_id": zone.id}
+        | _sounding(session, studio, request.script, zone, priority)
         for zone in request.zones
         if zone.id not in known
     ]
@@ -68,15 +71,15 @@ def submit(session: Session, studio: Studio, request: Request, now: datetime) ->
     return request_id
 
 
-def _sounding(session: Session, studio: Studio, script: Script, zone: Zone) -> dict[str, Any]:
-    """The columns about the sound: mastered for the zone, and ready if it has been prepared."""
+def _sounding(session: Session, studio: Studio, script: Script, zone: Zone, priority: int) -> dict[str, Any]:
+    """The columns about the sound: mastered for the zone, and ready if it has been prepared and may be aired."""
     script = replace(script, mastering=zone.mastering)
     key = studio.key(script)
     prepared = studio.sound(session, key)
     return {
         "script": script.to_data(),
         "sound": key,
-        "state": "ready" if prepared else "waiting",
+        "state": "ready" if prepared and prepared[0].airs_at(priority) else "waiting",
         "seconds": prepared[0].seconds if prepared else 0.0,
         "starts": 0,
     }
@@ -177,7 +180,7 @@ class Intake:
         """Its row for the queue; or its end, for one message's fault must not keep the others from being said."""
         try:
             script = self._studio.script_of(message, occurrence.values, schedule.repeats)
-            sounding = _sounding(session, self._studio, script, zone)
+            sounding = _sounding(session, self._studio, script, zone, PRIORITIES[schedule.priority])
         except UserError as error:
             return history.End("failed", "wording", str(error))
         except Exception as error:

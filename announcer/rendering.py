@@ -6,10 +6,16 @@ without a loudspeaker falling silent.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from announcer.errors import VoiceError
+from announcer.readback.listening import read_back
+from announcer.readback.verdict import Verdict, better
+from announcer.recognisers.base import RecogniserError
+from announcer.recognisers.registry import Recognisers
 from announcer.script import Part, Script
 from announcer.voices.registry import Voices
 from audio.cache import SoundCache, sound_hash
@@ -20,12 +26,19 @@ from audio.mastering.profiles import profile
 from audio.measure import lufs, true_peak_db
 from audio.mixing import Part as Piece
 from audio.mixing import assemble, programme, seconds
-from audio.pcm import Block
+from audio.pcm import Block, Pcm
+
+log = logging.getLogger(__name__)
+
+WORDLESS = "silent"  # the voice that says no words has none to be heard
 
 
 @dataclass
 class Rendered:
-    """What is known of a finished sound; the fields of the table ``sounds`` that come from making it."""
+    """What is known of a finished sound; the fields of the table ``sounds`` that come from making it.
+
+    ``readback`` has a verdict per language that was listened to, as data; it stays empty where nobody listened.
+    """
 
     key: str
     seconds: float = 0.0
@@ -35,25 +48,42 @@ class Rendered:
     voices: dict[str, str] = field(default_factory=dict)
     spoken: dict[str, str] = field(default_factory=dict)
     tried: list[list[str]] = field(default_factory=list)
+    readback: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Room:
-    """What rendering needs: the voices, the wished voice per language, the cache, and the longest sound in seconds."""
+    """What rendering needs: the voices, the wished voice per language, the cache, the longest sound in seconds, and who
+    listens to what was made.
+    """
 
     voices: Voices
     wishes: Mapping[str, str]
     cache: SoundCache
     longest: float
+    ears: Recognisers = field(default_factory=lambda: Recognisers(()))
+
+    def close(self) -> None:
+        self.voices.close()
+        self.ears.close()
 
 
-def render(room: Room, script: Script, key: str) -> Rendered:
-    """Make the script's sound and put it into the cache under ``key``.
+@dataclass(frozen=True)
+class Take:
+    """One voice's attempt at a part: mastered, and what a recogniser thinks of it, if one listened."""
+
+    voice: str
+    block: Block
+    verdict: Verdict | None
+
+
+def render(room: Room, script: Script, key: str, listen: bool = True) -> Rendered:
+    """Make the script's sound and put it into the cache under ``key``; ``listen`` False where there is no time for it.
 
     Raises VoiceError if no voice spoke or it is too long.
     """
     made = Rendered(key)
-    speeches = [_speech(room, script, part, made) for part in script.parts]
+    speeches = [_speech(room, script, part, made, listen) for part in script.parts]
     signal = None if script.chime == "none" else chime(script.chime)
     parts = _fitting(speeches, signal, script.repeats, room.longest)
     pcm = assemble(parts)
@@ -75,16 +105,69 @@ def _fitting(speeches: list[Block], signal: Block | None, repeats: int, longest:
     raise VoiceError(f"It takes {seconds(parts):.0f} s to say; at most {longest:.0f} s are aired.")
 
 
-def _speech(room: Room, script: Script, part: Part, made: Rendered) -> Block:
-    """One language, spoken and mastered."""
+def _speech(room: Room, script: Script, part: Part, made: Rendered, listen: bool) -> Block:
+    """One language, spoken, mastered and read back; where that leaves doubts, another voice tries and the better is taken."""
     wish = script.voice or room.wishes.get(part.language, "")
-    spoken = room.voices.speak(part.phrases, part.language, wish or None)
-    made.voices[part.language] = spoken.voice_name
+    take = _take(room, script, part, wish, made, listen)
+    if take.verdict and take.verdict.grade != "good" and (other := _another(room, script, part, take)):
+        take = _better(room, script, part, take, other, made)
+    made.voices[part.language] = take.voice
     made.spoken[part.language] = part.spoken
+    if take.verdict:
+        made.readback[part.language] = take.verdict.to_data()
+    return take.block
+
+
+def _take(room: Room, script: Script, part: Part, wish: str, made: Rendered, listen: bool) -> Take:
+    spoken = room.voices.speak(part.phrases, part.language, wish or None)
     made.tried += [[name, reason] for name, reason in spoken.tried]
     try:
-        return master(spoken.pcm, profile(script.mastering)).pcm.int16()
+        mastered = master(spoken.pcm, profile(script.mastering)).pcm
     except AudioError as error:
         raise VoiceError(
             f"The voice {spoken.voice_name} left a sound that cannot be used: {error}"
         ) from error
+    heard = listen and spoken.voice_name != WORDLESS
+    return Take(
+        spoken.voice_name,
+        mastered.int16(),
+        _verdict(room, part, spoken.pcm, mastered) if heard else None,
+    )
+
+
+def _verdict(room: Room, part: Part, raw: Pcm, mastered: Pcm) -> Verdict | None:
+    """None where nobody can listen: a recogniser that fails must not silence a voice."""
+    recogniser = room.ears.find(part.language)
+    if recogniser is None:
+        return None
+    try:
+        return read_back(recogniser, part.phrases, part.language, raw, mastered)
+    except RecogniserError as error:
+        log.warning("Not read back: %s", error)
+        return None
+
+
+def _another(room: Room, script: Script, part: Part, take: Take) -> str:
+    """The next voice in order. None replaces one that was asked for by name."""
+    if script.voice:
+        return ""
+    names = [voice.info.name for voice in room.voices.choose(part.language, take.voice)]
+    return next((name for name in names if name != take.voice), "")
+
+
+def _better(room: Room, script: Script, part: Part, take: Take, name: str, made: Rendered) -> Take:
+    """The better of ``take`` and what the voice ``name`` makes of it; the other is kept on record as tried."""
+    try:
+        other = _take(room, script, part, name, made, True)
+    except VoiceError as error:
+        made.tried.append([name, str(error)])
+        return take
+    if take.verdict is None or other.verdict is None:
+        return take
+    best, left = (take, other) if better(take.verdict, other.verdict) is take.verdict else (other, take)
+    made.tried.append([left.voice, f"read back {_in_short(left.verdict)}"])
+    return best
+
+
+def _in_short(verdict: Verdict | None) -> str:
+    return f"{verdict.grade} ({', '.join(verdict.reasons)})" if verdict else ""

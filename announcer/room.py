@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from announcer import settings as names
+from announcer.recognisers.registry import EVERYDAY, Recognisers
 from announcer.rendering import Room
 from announcer.voices.registry import Setup, Voices
 from audio.cache import SoundCache
@@ -13,4 +14,5 @@ def room_of(settings: Settings) -> Room:
     wishes = {"vi": settings.get(names.VOICE_VI), "en": settings.get(names.VOICE_EN)}
     voices = Voices(Setup(settings.home, google=settings.get(names.GOOGLE)))
     cache = SoundCache(settings.home / "cache" / "sounds", settings.get(names.CACHE_MB) * 1_000_000)
-    return Room(voices, wishes, cache, settings.get(names.MAX_SECONDS))
+    ears = Recognisers(EVERYDAY if settings.get(names.READBACK) else ())
+    return Room(voices, wishes, cache, settings.get(names.MAX_SECONDS), ears)

@@ -25,6 +25,11 @@ SINK = declare(
 CACHE_MB = declare("audio.cache_mb", 2000, "Megabytes of prepared sounds to keep.", minimum=50)
 MAX_SECONDS = declare("playout.max_seconds", 180.0, "The longest announcement that is aired.", minimum=5)
 AHEAD_HOURS = declare("preparation.ahead_hours", 24, "How many hours ahead sounds are prepared.", minimum=1)
+READBACK = declare(
+    "readback.enabled",
+    True,
+    "Listen to every prepared sound, where a recogniser is installed; what nobody would understand waits for consent.",
+)
 LIVE_EXPIRES = declare(
     "live.expires_minutes", 10.0, "How long a live call may wait for its turn.", minimum=0.5
 )

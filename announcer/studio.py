@@ -118,4 +118,4 @@ class Studio:
         return (row, path) if row and path else None
 
     def close(self) -> None:
-        self.voices.close()
+        self.room.close()

@@ -17,7 +17,7 @@ from announcer.voices.serving import Job, Reply, serve
 from schedules.core.settings import Settings, load
 
 IDLE_SECONDS = 120.0  # after that it goes, and its 120 MB with it
-SECONDS = 60.0  # the longest one job may take
+SECONDS = 180.0  # the longest one job may take: a long announcement by two voices, each listened to
 
 
 class Worker:
@@ -28,8 +28,8 @@ class Worker:
             "The preparation worker", [*helper("announcer.worker"), str(settings.home)], keep=True
         )
 
-    def render(self, script: Script, key: str) -> Rendered:
-        reply = self._child.ask({"script": script.to_data(), "key": key}, SECONDS)
+    def render(self, script: Script, key: str, listen: bool = True) -> Rendered:
+        reply = self._child.ask({"script": script.to_data(), "key": key, "listen": listen}, SECONDS)
         return Rendered(**reply["rendered"])
 
     @property
@@ -44,12 +44,12 @@ def main(home: str) -> None:
     room = room_of(load(Path(home)))
 
     def answer(job: Job) -> Reply:
-        return {"rendered": asdict(render(room, Script.from_data(job["script"]), job["key"]))}
+        return {"rendered": asdict(render(room, Script.from_data(job["script"]), job["key"], job["listen"]))}
 
     try:
         serve(answer, IDLE_SECONDS)
     finally:
-        room.voices.close()
+        room.close()
 
 
 if __name__ == "__main__":

@@ -167,6 +167,7 @@ def weight() -> dict[str, float]:
             "LOAGA_WEB_PORT": "18099",
             "LOAGA_VOICES_EN": "espeak",
             "LOAGA_VOICES_VI": "espeak",
+            "LOAGA_READBACK_ENABLED": "0",  # it would hold back what espeak says
         }
         up = subprocess.Popen(
             [sys.executable, "-m", "kiosk", "up"],

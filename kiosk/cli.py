@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from announcer import cli as speaking
+from announcer import listening_cli as listening
 from announcer import queue
 from announcer.locking import alone
 from announcer.settings import SINK
@@ -89,6 +90,8 @@ COMMANDS: tuple[click.Command, ...] = (
     speaking.log,
     speaking.voices,
     speaking.simulate_,
+    listening.listen,
+    listening.sound,
     speaking.check,
     speaking.doctor,
     scheduling.plan,

@@ -60,6 +60,7 @@ REASONS = {
     "wording": Reason("Lời phát còn thiếu hoặc sai một chỗ trống."),
     "voice": Reason("Giọng đọc gặp lỗi."),
     "no-sound": Reason("Tiếng chưa kịp làm xong."),
+    "unclear": Reason("Máy nghe lại thấy tiếng không rõ, chưa có người đồng ý cho phát."),
     "sink": Reason("Đường ra loa gặp lỗi."),
     "sound": Reason("Tệp tiếng bị hỏng, phải làm lại."),
     "withdrawn": Reason("Lịch hoặc nội dung này đã được rút."),

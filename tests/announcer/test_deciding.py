@@ -96,6 +96,11 @@ def test_what_had_no_sound_in_time_failed_with_the_voices_reason() -> None:
     assert results(decide(ZONE, [mute], NOW)) == {"mute": ("failed", "voice")}
 
 
+def test_what_nobody_consented_to_in_time_failed_as_unclear() -> None:
+    held = announcement("held", state="waiting", reason_code="unclear", expires_at=NOW - timedelta(seconds=1))
+    assert results(decide(ZONE, [held], NOW)) == {"held": ("failed", "unclear")}
+
+
 def test_an_interrupted_one_that_is_too_late_gave_way() -> None:
     cut = announcement(
         "cut", reason_code="preempted", reason="interrupted by “fire”", expires_at=NOW - timedelta(seconds=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from announcer import planning, queue
 from announcer.errors import VoiceError
 from announcer.models import Announcement, Sound
 from announcer.preparation import RETRY, Preparation
+from announcer.readback.consent import approve
 from announcer.rendering import Rendered
 from announcer.script import Script
 from announcer.studio import Studio
@@ -35,14 +37,19 @@ class Kitchen:
         self.studio = Studio(Settings(home))
         self.asked: list[str] = []
         self.fails = ""
+        self.verdict: dict[str, Any] = {}
+        self.sha256 = "hash"
+        self.listened: list[bool] = []
         self.preparation = Preparation(database, self.studio, self.render, timedelta(hours=24))
 
-    def render(self, script: Script, key: str) -> Rendered:
+    def render(self, script: Script, key: str, listen: bool) -> Rendered:
         self.asked.append(script.spoken)
+        self.listened.append(listen)
         if self.fails:
             raise VoiceError(self.fails)
         self.studio.cache.put(key, Pcm(np.full(4800, 0.1, np.float32)), {})
-        return Rendered(key, 0.1, -16.0, -1.5, "hash", {"vi": "espeak"}, {"vi": script.spoken})
+        spoken = {"vi": script.spoken}
+        return Rendered(key, 0.1, -16.0, -1.5, self.sha256, {"vi": "espeak"}, spoken, readback=self.verdict)
 
     def call(self, text: str, priority: str = "normal") -> None:
         with self.database.write() as session:
@@ -55,6 +62,14 @@ class Kitchen:
     def states(self) -> set[str]:
         with self.database.read() as session:
             return set(session.scalars(select(Announcement.state)))
+
+    def reasons(self) -> set[str]:
+        with self.database.read() as session:
+            return set(session.scalars(select(Announcement.reason_code)))
+
+    def approve(self) -> None:
+        with self.database.write() as session:
+            approve(session, session.scalars(select(Sound.key)).one(), "Hà", NOW)
 
     def all_steps(self, now: datetime = NOW) -> int:
         steps = 0
@@ -170,3 +185,81 @@ def test_a_sound_that_the_cache_let_go_is_made_again(kitchen: Kitchen, tmp_path:
     kitchen.call("xin chào")
     kitchen.all_steps()
     assert len(kitchen.asked) == 2
+
+
+BAD = {"vi": {"grade": "bad", "score": 0.3, "reasons": ["words"], "misheard": []}}
+DOUBTFUL = {"vi": BAD["vi"] | {"grade": "doubtful"}}
+
+
+def test_a_normal_call_that_nobody_would_understand_waits_for_consent(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.verdict = BAD
+    kitchen.call("xin chào")
+    kitchen.all_steps()
+    assert (kitchen.states(), kitchen.reasons()) == ({"waiting"}, {"unclear"})
+    assert len(kitchen.asked) == 1
+
+
+def test_so_does_one_whose_bad_sound_was_there_before(kitchen: Kitchen, tmp_path: Path) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.verdict = BAD
+    kitchen.call("xin chào")
+    kitchen.all_steps()
+    kitchen.call("xin chào")
+    assert kitchen.states() == {"waiting"}
+    kitchen.all_steps()
+    assert kitchen.reasons() == {"unclear"}
+
+
+def test_after_consent_it_is_ready(kitchen: Kitchen, tmp_path: Path) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.verdict = BAD
+    kitchen.call("xin chào")
+    kitchen.all_steps()
+    kitchen.approve()
+    kitchen.all_steps()
+    assert (kitchen.states(), kitchen.reasons()) == ({"ready"}, {""})
+    assert len(kitchen.asked) == 1
+
+
+def test_consent_to_one_sound_is_no_consent_to_another(kitchen: Kitchen, tmp_path: Path) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.verdict = BAD
+    kitchen.call("xin chào")
+    kitchen.all_steps()
+    kitchen.approve()
+    with kitchen.database.read() as session:
+        kitchen.studio.cache.remove(session.scalars(select(Sound.key)).one())
+    kitchen.sha256 = "another"
+    kitchen.call("xin chào")
+    kitchen.all_steps()
+    assert "unclear" in kitchen.reasons()
+
+
+@pytest.mark.parametrize("priority", ["priority", "urgent"])
+def test_what_is_more_important_is_said_however_it_sounds(
+    kitchen: Kitchen, tmp_path: Path, priority: str
+) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.verdict = BAD
+    kitchen.call("cháy", priority)
+    kitchen.all_steps()
+    assert kitchen.states() == {"ready"}
+
+
+def test_a_doubtful_sound_is_aired(kitchen: Kitchen, tmp_path: Path) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.verdict = DOUBTFUL
+    kitchen.call("xin chào")
+    kitchen.all_steps()
+    assert kitchen.states() == {"ready"}
+
+
+def test_an_urgent_call_does_not_wait_to_be_listened_to(kitchen: Kitchen, tmp_path: Path) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    kitchen.call("khẩn", "urgent")
+    kitchen.call("thường")
+    kitchen.all_steps()
+    assert kitchen.listened == [False, True]

@@ -5,11 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from listeners import Parrot
 
 from announcer.errors import VoiceError
+from announcer.recognisers.base import Recogniser
+from announcer.recognisers.registry import Recognisers
 from announcer.rendering import Room, render
 from announcer.room import room_of
 from announcer.script import Part, Script
+from announcer.voices.registry import Setup, Voices
 from audio.wav import read_wav
 from schedules.core.settings import Settings
 
@@ -18,7 +22,7 @@ WORDS = Script((Part("vi", "Xin chào", ("xin chào quý khách",)),), chime="no
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    room = room_of(Settings(tmp_path))
+    room = room_of(Settings(tmp_path, {"readback.enabled": False}))
     yield room
     room.voices.close()
 
@@ -52,3 +56,74 @@ def test_the_voice_that_spoke_and_those_that_did_not_are_kept(room: Room) -> Non
     made = render(room, replace(WORDS, voice="nobody"), "k")
     assert made.voices == {"vi": "hanoi"}
     assert [name for name, _ in made.tried] == ["nobody"]
+
+
+# Read-back, with ears that hear what the test tells them. "formant" and "espeak" speak in their own processes' time: quick.
+
+CALL = Script((Part("vi", "Xin chào quý khách", ("xin chào quý khách",)),), chime="none")
+WISHED = {"vi": "formant", "en": ""}
+
+
+class Ears(Recognisers):
+    def __init__(self, recogniser: Recogniser) -> None:
+        super().__init__(())
+        self._recogniser = recogniser
+
+    def find(self, language: str) -> Recogniser | None:
+        return self._recogniser if language == "vi" else None
+
+
+def hearing(room: Room, *texts: str) -> Room:
+    return replace(room, wishes=WISHED, ears=Ears(Parrot(*texts)))
+
+
+@pytest.fixture
+def two_voices(room: Room) -> Room:
+    """A room in which formant speaks first and espeak next."""
+    room.voices.close()
+    voices = Voices(Setup(room.cache.folder, orders={"vi": ("formant", "espeak")}))
+    return replace(room, voices=voices)
+
+
+def test_a_sound_that_says_its_words_keeps_its_good_verdict(two_voices: Room) -> None:
+    made = render(hearing(two_voices, "Xin chào quý khách"), CALL, "k")
+    assert made.voices == {"vi": "formant"}
+    assert made.readback["vi"]["grade"] == "good"
+    assert made.tried == []
+
+
+def test_another_voice_tries_where_the_first_was_not_understood(two_voices: Room) -> None:
+    made = render(hearing(two_voices, "ạ", "xin chào quý khách"), CALL, "k")
+    assert made.voices == {"vi": "espeak"}
+    assert made.readback["vi"]["grade"] == "good"
+    assert made.tried[0][0] == "formant"
+    assert "read back bad" in made.tried[0][1]
+
+
+def test_the_first_stays_where_the_other_is_no_better(two_voices: Room) -> None:
+    made = render(hearing(two_voices, "chào khách", "ạ"), CALL, "k")
+    assert made.voices == {"vi": "formant"}
+    assert [name for name, _ in made.tried] == ["espeak"]
+
+
+def test_a_voice_that_was_asked_for_by_name_is_not_replaced(two_voices: Room) -> None:
+    made = render(hearing(two_voices, "ạ"), replace(CALL, voice="espeak"), "k")
+    assert made.voices == {"vi": "espeak"}
+    assert made.readback["vi"]["grade"] == "bad"
+
+
+def test_nobody_listens_where_there_is_no_time(two_voices: Room) -> None:
+    assert render(hearing(two_voices, "ạ"), CALL, "k", listen=False).readback == {}
+
+
+def test_a_recogniser_that_fails_silences_nobody(two_voices: Room) -> None:
+    made = render(hearing(two_voices), CALL, "k")
+    assert (made.voices, made.readback) == ({"vi": "formant"}, {})
+
+
+def test_vietnamese_is_listened_to_unless_it_is_switched_off(tmp_path: Path) -> None:
+    off, on = room_of(Settings(tmp_path, {"readback.enabled": False})), room_of(Settings(tmp_path))
+    assert (off.ears.find("vi") is None, on.ears.find("vi") is None) == (True, False)
+    assert on.ears.find("en") is None
+    for room in (off, on):
+        room.close()
