@@ -52,7 +52,7 @@ class Unit:
 def utterance(text: str) -> list[Unit]:
     """The syllables of ``text`` with its pauses. Empty only if there is no letter and no digit in it."""
     units: list[Unit] = []
-    for token in re.findall(r"\w+|[,;:.!?…]", unicodedata.normalize("NFC", text)):
+    for token in re.findall(r"[^\W_]+|[,;:.!?…]", unicodedata.normalize("NFC", text)):
         if token in PAUSES:
             units[-1:] = [Unit(unit.syllable, unit.word, PAUSES[token]) for unit in units[-1:]]
         else:

@@ -50,6 +50,11 @@ def test_a_word_in_another_script_is_named_as_foreign(word: str) -> None:
     assert [unit.syllable for unit in utterance(word)] == [analyse(w) for w in UNREADABLE.split()]
 
 
+def test_a_line_between_words_is_no_word() -> None:
+    assert said("_") == []
+    assert said("ga_tàu") == ["ga", "tăw"]
+
+
 @given(st.text(WORD_CHARACTERS, min_size=1, max_size=30))
 def test_no_word_is_left_unsaid(word: str) -> None:
     assert syllables_of(word)
