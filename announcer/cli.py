@@ -1,4 +1,4 @@
-"""Commands about speaking: say, read, announce, stop, mute, log, voices, simulate."""
+"""Commands about speaking: say, read, announce, stop, mute, log, simulate."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ import click
 from sqlalchemy import select
 
 from announcer import planning, queue
-from announcer.errors import VoiceUnavailable
 from announcer.models import Playout
-from announcer.rendering import render
+from announcer.readback.wording import in_words
+from announcer.rendering import Rendered, render
 from announcer.script import Script
 from announcer.settings import LIVE_EXPIRES
 from announcer.studio import EMERGENCY_REPEATS, Studio
-from announcer.voices.hanoi import weights as hanoi
+from announcer.voice_settings import ABROAD_TOLD, GOOGLE
 from schedules.core.clock import LOCAL, iso_local, local_date, utcnow
 from schedules.core.errors import UserError
 from schedules.home import Home
@@ -64,8 +64,18 @@ def say(home: Home, text: str, language: str, voice: str, out: Path | None) -> N
         "true_peak_db": made.true_peak_db,
         "spoken": script.spoken,
         "out": str(out or path),
+        "readback": made.readback.get(language),
     }
     click.echo(json.dumps(result, ensure_ascii=False))
+    if verdict := result["readback"]:
+        click.echo(in_words(verdict), err=True)  # beside the JSON, which programs read
+    if home.settings.get(GOOGLE) and "google" in _asked(made):
+        click.echo(ABROAD_TOLD, err=True)
+
+
+def _asked(made: Rendered) -> set[str]:
+    """Every voice that was given the text, whether or not it then spoke."""
+    return {*made.voices.values(), *(name for name, _ in made.tried)}
 
 
 def _copy(path: Path, out: Path) -> None:
@@ -268,38 +278,6 @@ def _as_csv(rows: Sequence[Playout]) -> None:
     for row in rows:
         values = (getattr(row, name) for name in columns)
         writer.writerow([iso_local(v) if isinstance(v, datetime) else "" if v is None else v for v in values])
-
-
-@click.group(invoke_without_command=True)
-@click.pass_context
-def voices(context: click.Context) -> None:
-    """List the voices: who speaks what, whether it can now, and why not."""
-    if context.invoked_subcommand is None:
-        _list_voices(context.obj)
-
-
-@voices.command("install")
-def voices_install() -> None:
-    """Put the weights of the voice “hanoi” in place; done once, by the installation."""
-    try:
-        new = hanoi.install(hanoi.folder())
-    except (VoiceUnavailable, OSError) as error:
-        raise UserError(f"The voice “hanoi” could not be installed. {error}") from error
-    click.echo("The voice “hanoi” is installed." if new else "The voice “hanoi” was installed before.")
-
-
-def _list_voices(home: Home) -> None:
-    studio = Studio(home.settings)
-    try:
-        for voice in studio.voices.all():
-            info = voice.info
-            state = voice.why_unavailable() or "ready"
-            place = "offline" if info.offline else "online"
-            click.echo(
-                f"{info.name:<14} {'/'.join(info.languages[:6]):<10} {place:<8} {info.licence:<14} {state}"
-            )
-    finally:
-        studio.close()
 
 
 @click.command("simulate")

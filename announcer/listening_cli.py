@@ -1,9 +1,12 @@
-"""Commands about listening: ``loaga listen`` hears a file, ``loaga sound`` shows and approves what read-back held back."""
+"""Commands about listening: ``loaga listen`` hears a file, ``loaga sound`` has messages read back, shows and approves what
+read-back held back.
+"""
 
 from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +17,17 @@ from announcer.models import Sound
 from announcer.readback.consent import approve, held_sounds
 from announcer.readback.listening import evidence_of
 from announcer.readback.verdict import Verdict, judge
+from announcer.readback.wording import in_words
 from announcer.recognisers.base import Transcript
 from announcer.recognisers.registry import Recognisers
+from announcer.review import review, table
+from announcer.studio import Studio
 from announcer.text import read_phrases
 from audio.clips import decode
 from schedules.core.clock import iso_local, utcnow
 from schedules.core.errors import UserError
 from schedules.home import Home
-
-GRADE_WORDS = {"good": "Good", "doubtful": "Doubtful", "bad": "Bad"}
+from schedules.operations import all_messages, get_message
 
 
 @click.command()
@@ -46,7 +51,7 @@ def listen(file: Path, against: str | None, language: str, recogniser: str, as_j
         return
     click.echo(" ".join(heard.words) if heard.words else "(no words heard)")
     if verdict is not None:
-        click.echo(_in_words(verdict))
+        click.echo(in_words(verdict.to_data()))
 
 
 def _as_data(name: str, seconds: float, heard: Transcript, verdict: Verdict | None) -> dict[str, Any]:
@@ -54,16 +59,9 @@ def _as_data(name: str, seconds: float, heard: Transcript, verdict: Verdict | No
     return data | ({"verdict": verdict.to_data()} if verdict else {})
 
 
-def _in_words(verdict: Verdict) -> str:
-    reasons = f" ({', '.join(verdict.reasons)})" if verdict.reasons else ""
-    lines = [f"{GRADE_WORDS[verdict.grade]}{reasons}, {verdict.score:.0%} as it was meant."]
-    lines += [f"  {meant or '–'} → {heard or '–'}" for meant, heard in verdict.misheard]
-    return "\n".join(lines)
-
-
 @click.group()
 def sound() -> None:
-    """Prepared sounds that read-back found bad: they wait for a person's consent."""
+    """What read-back thinks of messages, and the sounds it found bad: they wait for a person's consent."""
 
 
 @sound.command("list")
@@ -93,6 +91,21 @@ def _sound_data(one: Sound) -> dict[str, Any]:
         "spoken": one.spoken,
         "readback": one.readback,
     }
+
+
+@sound.command("review")
+@click.argument("messages", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, a line for each wording.")
+@click.pass_obj
+def review_(home: Home, messages: tuple[str, ...], as_json: bool) -> None:
+    """Speak every message, or those named, read each wording back and list the verdicts. Takes minutes; nothing sounds."""
+    studio = Studio(home.settings)
+    with home.database.read() as session, closing(studio), closing(Recognisers()) as ears:
+        chosen = [get_message(session, key) for key in messages] or all_messages(session)
+        found = review(studio, chosen, ears)
+        lines = (json.dumps(asdict(one), ensure_ascii=False) for one in found) if as_json else table(found)
+        for line in lines:
+            click.echo(line)
 
 
 @sound.command("approve")

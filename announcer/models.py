@@ -114,6 +114,26 @@ class Sound(Base):
         return priority > 0 or not self.held
 
 
+class RoomMeasurement(Base):
+    """What one recording of the test signal told of a zone's room; the fields are those of ``RoomMeasures``.
+
+    ``rt60`` is empty where noise hid the decay.
+    """
+
+    __tablename__ = "room_measurements"
+    __table_args__ = (Index("ix_room_measurements_zone", "zone_id", "measured_at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    zone_id: Mapped[str] = mapped_column(ForeignKey("zones.id"))
+    measured_at: Mapped[datetime]
+    sti: Mapped[float]
+    rt60: Mapped[float | None]
+    level_db: Mapped[float]
+    noise_db: Mapped[float]
+    snr_db: Mapped[list[Any]] = mapped_column(JSON)  # per octave from 125 Hz to 8 kHz
+    faults: Mapped[list[Any]] = mapped_column(JSON)  # sentences
+
+
 class ZoneCommand(Base):
     """Something a person told a zone to do: stop, mute (until), unmute."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from announcer.errors import VoiceError
@@ -17,12 +17,12 @@ from announcer.readback.verdict import Verdict, better
 from announcer.recognisers.base import RecogniserError
 from announcer.recognisers.registry import Recognisers
 from announcer.script import Part, Script
-from announcer.voices.registry import Voices
+from announcer.voices.registry import QUICKEST, Voices
 from audio.cache import SoundCache, sound_hash
 from audio.chimes import chime
 from audio.errors import AudioError
 from audio.mastering.chain import master
-from audio.mastering.profiles import profile
+from audio.mastering.profiles import Profile, profile
 from audio.measure import lufs, true_peak_db
 from audio.mixing import Part as Piece
 from audio.mixing import assemble, programme, seconds
@@ -30,6 +30,7 @@ from audio.pcm import Block, Pcm
 
 log = logging.getLogger(__name__)
 
+SLOWER = 0.9  # of its pace, at which a voice says again what was not understood
 WORDLESS = "silent"  # the voice that says no words has none to be heard
 
 
@@ -78,7 +79,8 @@ class Take:
 
 
 def render(room: Room, script: Script, key: str, listen: bool = True) -> Rendered:
-    """Make the script's sound and put it into the cache under ``key``; ``listen`` False where there is no time for it.
+    """Make the script's sound and put it into the cache under ``key``; ``listen`` False where there is no time for it, nor
+    for a voice that takes seconds to speak.
 
     Raises VoiceError if no voice spoke or it is too long.
     """
@@ -106,67 +108,82 @@ def _fitting(speeches: list[Block], signal: Block | None, repeats: int, longest:
 
 
 def _speech(room: Room, script: Script, part: Part, made: Rendered, listen: bool) -> Block:
-    """One language, spoken, mastered and read back; where that leaves doubts, another voice tries and the better is taken."""
-    wish = script.voice or room.wishes.get(part.language, "")
-    take = _take(room, script, part, wish, made, listen)
-    if take.verdict and take.verdict.grade != "good" and (other := _another(room, script, part, take)):
-        take = _better(room, script, part, take, other, made)
-    made.voices[part.language] = take.voice
+    """One language, spoken, mastered and read back; where that leaves doubts, it is said again and the best take is aired."""
+    wish = script.voice or (not listen and QUICKEST.get(part.language)) or room.wishes.get(part.language, "")
+    best = _take(room, script, part, wish, made, listen)
+    for name, slower in _again(room, script, part, best):
+        if best.verdict is None or best.verdict.grade == "good":
+            break
+        best = _better(room, script, part, best, (name, slower), made)
+    made.voices[part.language] = best.voice
     made.spoken[part.language] = part.spoken
-    if take.verdict:
-        made.readback[part.language] = take.verdict.to_data()
-    return take.block
+    if best.verdict:
+        made.readback[part.language] = best.verdict.to_data()
+    return best.block
 
 
-def _take(room: Room, script: Script, part: Part, wish: str, made: Rendered, listen: bool) -> Take:
-    spoken = room.voices.speak(part.phrases, part.language, wish or None)
+def _take(
+    room: Room, script: Script, part: Part, wish: str, made: Rendered, listen: bool, slower: float = 1.0
+) -> Take:
+    how = _manner(script)
+    pace = how.pace * slower
+    spoken = room.voices.speak(part.phrases, part.language, wish or None, how.pause_seconds, pace)
     made.tried += [[name, reason] for name, reason in spoken.tried]
     try:
-        mastered = master(spoken.pcm, profile(script.mastering)).pcm
+        mastered = master(spoken.pcm, how).pcm
     except AudioError as error:
         raise VoiceError(
             f"The voice {spoken.voice_name} left a sound that cannot be used: {error}"
         ) from error
     heard = listen and spoken.voice_name != WORDLESS
-    return Take(
-        spoken.voice_name,
-        mastered.int16(),
-        _verdict(room, part, spoken.pcm, mastered) if heard else None,
-    )
+    verdict = _verdict(room, part, replace(how, pace=pace), spoken.pcm, mastered) if heard else None
+    return Take(spoken.voice_name, mastered.int16(), verdict)
 
 
-def _verdict(room: Room, part: Part, raw: Pcm, mastered: Pcm) -> Verdict | None:
+def _manner(script: Script) -> Profile:
+    try:
+        return profile(script.mastering)
+    except AudioError as error:
+        raise VoiceError(str(error)) from error
+
+
+def _verdict(room: Room, part: Part, how: Profile, raw: Pcm, mastered: Pcm) -> Verdict | None:
     """None where nobody can listen: a recogniser that fails must not silence a voice."""
     recogniser = room.ears.find(part.language)
     if recogniser is None:
         return None
     try:
-        return read_back(recogniser, part.phrases, part.language, raw, mastered)
+        return read_back(recogniser, part.phrases, part.language, raw, mastered, how.pace, how.pause_seconds)
     except RecogniserError as error:
         log.warning("Not read back: %s", error)
         return None
 
 
-def _another(room: Room, script: Script, part: Part, take: Take) -> str:
-    """The next voice in order. None replaces one that was asked for by name."""
-    if script.voice:
-        return ""
-    names = [voice.info.name for voice in room.voices.choose(part.language, take.voice)]
-    return next((name for name in names if name != take.voice), "")
+def _again(room: Room, script: Script, part: Part, first: Take) -> list[tuple[str, float]]:
+    """How to say it again: the same voice slower (not one on the network), then the next voice. None replaces one that was
+    asked for by name.
+    """
+    names = [voice.info.name for voice in room.voices.choose(part.language, first.voice)]
+    others = [] if script.voice else [name for name in names if name != first.voice][:1]
+    slower = [first.voice] if room.voices.get(first.voice).info.offline else []
+    return [*((name, SLOWER) for name in slower), *((name, 1.0) for name in others)]
 
 
-def _better(room: Room, script: Script, part: Part, take: Take, name: str, made: Rendered) -> Take:
-    """The better of ``take`` and what the voice ``name`` makes of it; the other is kept on record as tried."""
+def _better(
+    room: Room, script: Script, part: Part, best: Take, again: tuple[str, float], made: Rendered
+) -> Take:
+    """The better of ``best`` and what (voice, pace) makes of it; the other is kept on record as tried."""
+    name, slower = again
     try:
-        other = _take(room, script, part, name, made, True)
+        other = _take(room, script, part, name, made, True, slower)
     except VoiceError as error:
         made.tried.append([name, str(error)])
-        return take
-    if take.verdict is None or other.verdict is None:
-        return take
-    best, left = (take, other) if better(take.verdict, other.verdict) is take.verdict else (other, take)
+        return best
+    if best.verdict is None or other.verdict is None:
+        return best
+    chosen, left = (best, other) if better(best.verdict, other.verdict) is best.verdict else (other, best)
     made.tried.append([left.voice, f"read back {_in_short(left.verdict)}"])
-    return best
+    return chosen
 
 
 def _in_short(verdict: Verdict | None) -> str:

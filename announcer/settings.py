@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from announcer.voice_settings import GOOGLE as GOOGLE
+from announcer.voice_settings import VOICE_EN as VOICE_EN
+from announcer.voice_settings import VOICE_VI as VOICE_VI
 from audio.sinks.registry import SINKS
 from schedules.core.settings import declare
 
-VOICE_VI = declare(
-    "voices.vi", "", "Voice for Vietnamese; empty: the first usable one of the registry's order."
-)
-VOICE_EN = declare("voices.en", "", "Voice for English; empty: the first usable one of the registry's order.")
-GOOGLE = declare(
-    "voices.google", False, "Let Google speak (gTTS). The text of announcements then leaves the country."
-)
 SOUTHERN = declare("reading.southern", False, "Read numbers the southern way (lẻ, ngàn).")
 LEXICON = declare(
     "reading.lexicon", "lexicon.toml", "The staff's own lexicon, a file in the station's folder."

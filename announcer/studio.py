@@ -20,7 +20,7 @@ from announcer.room import room_of
 from announcer.script import Part, Script
 from announcer.text import READING_VERSION, Lexicon, read_phrases, shown
 from audio.cache import key
-from audio.mastering.profiles import MASTERING_VERSION
+from audio.mastering.profiles import identity
 from audio.mixing import PAUSES
 from schedules.core.errors import FileRefused
 from schedules.core.settings import Settings
@@ -94,7 +94,7 @@ class Studio:
                 },
                 "chime": script.chime,
                 "repeats": script.repeats,
-                "mastering": [script.mastering, MASTERING_VERSION],
+                "mastering": identity(script.mastering),
                 "pauses": [
                     PAUSES.after_chime,
                     PAUSES.between_languages,

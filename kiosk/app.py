@@ -12,6 +12,7 @@ from types import FrameType
 from flask import Flask, Response, abort, render_template, send_from_directory
 from werkzeug.exceptions import HTTPException
 
+from announcer.voice_settings import ABROAD, GOOGLE
 from kiosk.home.views import home
 from kiosk.settings import HOST, PORT, THREADS
 from schedules.core import logs
@@ -62,6 +63,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
     app.extensions["database"] = database
+    app.jinja_env.globals["notices"] = (ABROAD,) if settings.get(GOOGLE) else ()
     app.register_blueprint(home)
     app.add_url_rule("/fonts/<name>", view_func=font)
     app.after_request(_guard)

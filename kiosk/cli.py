@@ -13,10 +13,12 @@ import click
 
 from announcer import cli as speaking
 from announcer import listening_cli as listening
-from announcer import queue
+from announcer import queue, room_cli
 from announcer.locking import alone
 from announcer.settings import SINK
 from announcer.studio import Studio
+from announcer.voice_settings import ABROAD_TOLD, GOOGLE
+from announcer.voices_cli import voices
 from audio.errors import AudioError
 from audio.sinks.registry import SINKS, default_sink_name
 from kiosk.settings import HOST, PORT
@@ -50,6 +52,8 @@ def up(home: Home) -> None:
     click.echo(f"Pages:  http://{settings.get(HOST)}:{settings.get(PORT)}/")
     click.echo(f"Sound:  {_where_sound_goes(settings)}")
     click.echo(f"Home:   {home.path}")
+    if settings.get(GOOGLE):
+        click.echo(ABROAD_TOLD)
     sys.stdout.flush()
     # The supervisor lives for months and needs none of what this command has loaded: it takes its place.
     os.execv(sys.executable, [sys.executable, "-m", "kiosk.supervisor", str(home.path)])  # noqa: S606
@@ -88,10 +92,11 @@ COMMANDS: tuple[click.Command, ...] = (
     speaking.mute,
     speaking.unmute,
     speaking.log,
-    speaking.voices,
+    voices,
     speaking.simulate_,
     listening.listen,
     listening.sound,
+    room_cli.room,
     speaking.check,
     speaking.doctor,
     scheduling.plan,

@@ -33,6 +33,12 @@ def get_message(session: Session, key: str) -> Message:
     return message or _missing(session, Message, key)
 
 
+def all_messages(session: Session) -> list[Message]:
+    """Those in use, by category and key, with their wordings."""
+    query = select(Message).where(~Message.retired).options(selectinload(Message.wordings))
+    return list(session.scalars(query.order_by(Message.category, Message.key)))
+
+
 def get_station(session: Session, key: str) -> Station:
     station = session.scalar(select(Station).where(Station.key == key).options(selectinload(Station.zones)))
     return station or _missing(session, Station, key)

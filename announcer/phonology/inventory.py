@@ -14,8 +14,8 @@ RHYMES = tuple(
     """
     a ac ach ai am an ang anh ao ap at au ay  ăc ăm ăn ăng ăp ăt  âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et  ê êch êm ên ênh êp êt êu  i ich im in inh ip it iu
-    o oc oi om on ong op ot ooc oong  ô ôc ôi ôm ôn ông ôp ôt  ơ ơi ơm ơn ơp ơt
-    u uc ui um un ung up ut  ư ưc ưi ưng ưt ưu
+    o oc oi om on ong op ot ooc oong  ô ôc ôi ôm ôn ông ôp ôt ôôc ôông  ơ ơi ơm ơn ơp ơt
+    u uc ui um un ung up ut  ư ưc ưi ưm ưng ưp ưt ưu
     ia iêc iêm iên iêng iêp iêt iêu  ua uôc uôi uôm uôn uông uôt  ưa ươc ươi ươm ươn ương ươp ươt ươu
     oa oac oach oai oam oan oang oanh oao oap oat oay  oăc oăm oăn oăng oăt  oe oen oeo oet
     uân uâng uât uây  uê uêch uênh uêu  uơ  uy uych uyn uynh uyp uyt uyu  uya uyên uyêt

@@ -18,31 +18,46 @@ LOUD = 0.1  # of the loudest frame: below that, noise between the words would co
 
 
 def read_back(
-    recogniser: Recogniser, phrases: Sequence[str], language: str, raw: Pcm, finished: Pcm
+    recogniser: Recogniser,
+    phrases: Sequence[str],
+    language: str,
+    raw: Pcm,
+    finished: Pcm,
+    pace: float = 1.0,
+    pause_seconds: float = PAUSE_SECONDS,
 ) -> Verdict:
-    """Whether ``finished`` says ``phrases`` (spoken form). ``raw`` is the speech before it was mastered: there a voice's
-    distortion can still be measured. Raises RecogniserError.
+    """Whether ``finished`` says ``phrases`` (spoken form), asked for at ``pace`` with ``pause_seconds`` between them.
+    ``raw`` is the speech before it was mastered: there a voice's distortion can still be measured. Raises RecogniserError.
     """
-    return judge(evidence_of(recogniser.transcribe(finished, language), phrases, language, raw, finished))
+    heard = recogniser.transcribe(finished, language)
+    return judge(evidence_of(heard, phrases, language, raw, finished, pace, pause_seconds))
 
 
 def evidence_of(
-    heard: Transcript, phrases: Sequence[str], language: str, raw: Pcm, finished: Pcm
+    heard: Transcript,
+    phrases: Sequence[str],
+    language: str,
+    raw: Pcm,
+    finished: Pcm,
+    pace: float = 1.0,
+    pause_seconds: float = PAUSE_SECONDS,
 ) -> Evidence:
     """What can be judged of a sound that was listened to; see ``read_back``."""
     return Evidence(
         meant=spoken_words(" ".join(phrases), language),
         heard=heard.words,
-        pace=finished.seconds / max(expected_seconds(phrases, language), FRAME_SECONDS),
+        pace=finished.seconds / max(expected_seconds(phrases, language, pace, pause_seconds), FRAME_SECONDS),
         silence=silence_ratio(finished),
         crest=crest(raw),
     )
 
 
-def expected_seconds(phrases: Sequence[str], language: str) -> float:
-    """How long the phrases should take, with the pauses between them."""
-    pauses = PAUSE_SECONDS * max(0, len(phrases) - 1)
-    return sum(estimate_seconds(phrase, language) for phrase in phrases) + pauses
+def expected_seconds(
+    phrases: Sequence[str], language: str, pace: float = 1.0, pause_seconds: float = PAUSE_SECONDS
+) -> float:
+    """How long the phrases should take at ``pace``, with the pauses between them."""
+    pauses = pause_seconds * max(0, len(phrases) - 1)
+    return sum(estimate_seconds(phrase, language) for phrase in phrases) / pace + pauses
 
 
 def crest(pcm: Pcm) -> float:

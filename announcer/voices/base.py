@@ -37,8 +37,11 @@ class Voice(ABC):
         """An empty string when it can speak now, or one sentence that says why not. Must be quick."""
 
     @abstractmethod
-    def speak(self, spoken: str, language: str) -> Pcm:
-        """Raw speech, mono. Raises VoiceError; never returns silence for words."""
+    def speak(self, spoken: str, language: str, pace: float = 1.0) -> Pcm:
+        """Raw speech, mono. Raises VoiceError; never returns silence for words.
+
+        ``pace`` is the share of its own speed: 1 its own, 0.8 slower. A voice that cannot slow down speaks as it does.
+        """
 
     def close(self) -> None:  # noqa: B027  (most voices hold nothing)
         """Give back what it holds: helper processes, open files. Safe to call twice."""

@@ -79,14 +79,14 @@ class EspeakVoice(Voice):
         missing = [package for package in PACKAGES if not find_spec(package)]
         return f"The Python package {missing[0]} is not installed." if missing else ""
 
-    def speak(self, spoken: str, language: str) -> Pcm:
+    def speak(self, spoken: str, language: str, pace: float = 1.0) -> Pcm:
         text = clean(spoken)
         if reason := self.why_unavailable():
             raise VoiceUnavailable(reason)
         require_language(self.info, language)
         manner = self._manners.get(language, self._others)
         voice = voices()[language] + (f"+{self._variant}" if self._variant else "")
-        job: Job = {"text": text, "voice": voice, "rate": manner.rate, "pitch": manner.pitch}
+        job: Job = {"text": text, "voice": voice, "rate": round(manner.rate * pace), "pitch": manner.pitch}
         return checked(self._patiently(job, len(text)), text, language, "espeak")
 
     def close(self) -> None:

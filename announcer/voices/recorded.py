@@ -85,7 +85,7 @@ class RecordedVoice(Voice):
     def why_unavailable(self) -> str:
         return self._index.problem
 
-    def speak(self, spoken: str, language: str) -> Pcm:
+    def speak(self, spoken: str, language: str, pace: float = 1.0) -> Pcm:
         words = tokens(clean(spoken))
         if reason := self.why_unavailable():
             raise VoiceUnavailable(reason)

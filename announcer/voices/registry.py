@@ -40,6 +40,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     ),
     "en": ("recorded", "piper:joe", "piper", "google", "espeak"),
 }
+QUICKEST = {"vi": "formant"}  # for a call that cannot wait until a better voice has spoken
 OTHER_LANGUAGES = ("recorded", "piper", "google", "espeak")
 
 
@@ -115,12 +116,16 @@ class Voices:
         language: str,
         preferred: str | None = None,
         pause_seconds: float = PAUSE_SECONDS,
+        pace: float = 1.0,
     ) -> Spoken:
-        """The phrases by the first voice that speaks them all. Raises VoiceError with every voice's reason."""
+        """The phrases by the first voice that speaks them all, ``pause_seconds`` between them, at ``pace`` of its own speed.
+
+        Raises VoiceError with every voice's reason.
+        """
         tried: list[tuple[str, str]] = []
         for name in self._names(language, preferred):
             try:
-                pcm = self._spoken_by(name, spoken_phrases, language, pause_seconds)
+                pcm = self._spoken_by(name, spoken_phrases, language, pause_seconds, pace)
                 return Spoken(pcm, name, self._voices[name].info, tried)
             except VoiceError as error:
                 tried.append((name, str(error)))
@@ -136,12 +141,15 @@ class Voices:
             if close := getattr(voice, "close", None):
                 close()
 
-    def _spoken_by(self, name: str, phrases: Sequence[str], language: str, pause_seconds: float) -> Pcm:
+    def _spoken_by(
+        self, name: str, phrases: Sequence[str], language: str, pause_seconds: float, pace: float
+    ) -> Pcm:
         if not phrases:
             raise VoiceError("There are no words to say.")
         if reason := self._why_not(name, language):
             raise VoiceUnavailable(reason)
-        return with_pauses([self._voices[name].speak(phrase, language) for phrase in phrases], pause_seconds)
+        voice = self._voices[name]
+        return with_pauses([voice.speak(phrase, language, pace) for phrase in phrases], pause_seconds)
 
     def _names(self, language: str, preferred: str | None) -> list[str]:
         """Names to ask, each once. ``preferred`` is a wish kept in a schedule: an unknown name is tried and noted."""

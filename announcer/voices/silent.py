@@ -1,6 +1,6 @@
 """A voice for tests and simulation: no words, but sound where words would be.
 
-Noise at about −30 dB that rises and falls once a syllable, exactly as long as ``estimate_seconds`` says. It is not
+Noise at about −30 dB that rises and falls once a syllable, exactly as long as ``estimate_seconds`` says, at its pace. It is not
 silence, so that loudness, mastering and read-back have something to work on; nobody can take it for an announcement.
 """
 
@@ -29,10 +29,10 @@ class SilentVoice(Voice):
     def why_unavailable(self) -> str:
         return ""
 
-    def speak(self, spoken: str, language: str) -> Pcm:
+    def speak(self, spoken: str, language: str, pace: float = 1.0) -> Pcm:
         text = clean(spoken)
         require_language(self.info, language)
         count = syllables(text, language)
-        size = round(estimate_seconds(text, language) * SILENT_RATE)
+        size = round(estimate_seconds(text, language) / pace * SILENT_RATE)
         noise = np.random.default_rng(SEED).uniform(-PEAK, PEAK, size)
         return Pcm((noise * np.sin(np.linspace(0, np.pi * count, size)) ** 2).astype(np.float32), SILENT_RATE)

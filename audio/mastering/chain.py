@@ -9,6 +9,7 @@ from audio.errors import AudioError
 from audio.mastering.compressor import compress
 from audio.mastering.equaliser import equalise
 from audio.mastering.fades import fade
+from audio.mastering.leveller import lift
 from audio.mastering.loudness import level
 from audio.mastering.profiles import Profile
 from audio.mastering.resample import resample
@@ -23,6 +24,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("trim", lambda pcm, profile: trim(pcm, profile.edge_seconds)),
     ("resample", lambda pcm, profile: resample(pcm, RATE)),
     ("equaliser", lambda pcm, profile: equalise(pcm, profile.high_pass_hertz, profile.bands)),
+    ("leveller", lambda pcm, profile: lift(pcm, profile.lift)),
     ("compressor", lambda pcm, profile: compress(pcm, profile.threshold_db, profile.ratio)),
     ("fades", lambda pcm, profile: fade(pcm, profile.fade_seconds)),
     ("loudness and limiter", lambda pcm, profile: level(pcm, profile.lufs, profile.ceiling_db)),

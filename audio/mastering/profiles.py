@@ -28,8 +28,10 @@ class Band:
 class Profile:
     """Targets of one way to master.
 
-    ``lufs`` and ``ceiling_db`` (dBTP) are promises; ``high_pass_hertz`` 0 and ``ratio`` 1 leave a step out;
+    ``lufs`` and ``ceiling_db`` (dBTP) are promises; ``high_pass_hertz`` 0, ``lift`` 0 and ``ratio`` 1 leave a step out;
     ``threshold_db`` is relative to the sound's own loudness; ``edge_seconds`` stay before the first and after the last word.
+    ``pace`` and ``pause_seconds`` are for the voice, not for the steps: the share of its own speed at which it speaks (1 its
+    own; a voice that cannot slow down leaves it), and the silence between phrases.
     """
 
     name: str
@@ -42,14 +44,25 @@ class Profile:
     ratio: float
     edge_seconds: float = 0.03
     fade_seconds: float = 0.005
+    lift: float = 0.0
+    pace: float = 1.0
+    pause_seconds: float = 0.35
 
 
 PRESENCE = Band(hertz=2_800, gain_db=3.0, q=0.8)  # consonants live here; a crowd's murmur lies below
+CEILING = (Band(250, -4.8, 0.53), Band(5_600, 6.8, 0.34))  # 3 dB an octave from 300 to 4000 Hz
+HORN = (Band(2_800, 5.0, 0.6),)
 
+# Which of these help, and how much, docs/voice.md tells; ``python -m benchmarks.intelligibility`` measures it again.
 PROFILES = {
     profile.name: profile
     for profile in (
         Profile("standard", 1, -16.0, -1.5, 120.0, (PRESENCE,), threshold_db=-4.0, ratio=3.0),
+        # Halls with ceiling loudspeakers. No compressor: after the lift it was understood less.
+        Profile("concourse", 1, -16.0, -1.5, 200.0, CEILING, 0.0, 1.0, lift=0.5, pace=0.85),
+        Profile("waiting_room", 1, -16.0, -1.5, 200.0, CEILING, 0.0, 1.0, lift=0.5, pace=0.85),
+        # Horns: what lies below their band would only take loudness away from the rest.
+        Profile("platform", 1, -16.0, -1.5, 350.0, HORN, 0.0, 1.0, lift=0.5, pace=0.85),
         # Quieter, and evener so that it is still understood; less presence, which cuts through bedroom windows.
         Profile("night", 1, -23.0, -6.0, 150.0, (Band(2_800, 1.5, 0.8),), threshold_db=-6.0, ratio=4.0),
         # Only the level is set: for tests, and for clips that a studio has already mastered.
@@ -66,3 +79,9 @@ def profile(name: str) -> Profile:
         raise AudioError(
             f"There is no mastering profile {name!r}; there are {', '.join(PROFILES)}."
         ) from None
+
+
+def identity(name: str) -> tuple[str, int, int]:
+    """What must be kept with a sound to know whether mastering would make the same again; 0 for a name not in the table."""
+    known = PROFILES.get(name)
+    return name, known.version if known else 0, MASTERING_VERSION

@@ -29,6 +29,7 @@ LOGGED = ("played", "gave_way", "expired", "missed", "failed", "cut")
 PROBLEMS = ("failed", "missed")
 
 PRIORITIES = ("thông thường", "ưu tiên", "khẩn cấp")
+SENT_ABROAD = "văn bản đã được gửi ra nước ngoài"  # of what Google spoke
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,17 @@ from typing import Any
 import pytest
 import yaml
 from factories import bring_in, station
+from listeners import Parrot
 from sqlalchemy import func, select
 
 from announcer import cli
 from announcer.models import Announcement, ZoneCommand
+from announcer.recognisers.registry import Recognisers
+from announcer.voices import google
+from announcer.voices.google import Request
+from announcer.voices.silent import SilentVoice
 from audio.measure import lufs
-from audio.wav import read_wav
+from audio.wav import header, read_wav
 from kiosk.cli import home_first, run
 from schedules.core.clock import utcnow
 from schedules.core.database import Database
@@ -53,6 +58,36 @@ def test_say_speaks_into_a_file_and_tells_what_it_measured(typed: Typed, tmp_pat
     assert told["spoken"] == "tàu ét e một lúc mười chín giờ ba mươi phút"
     assert told["seconds"] == pytest.approx(sound.seconds, abs=0.01)
     assert told["lufs"] == pytest.approx(lufs(sound), abs=0.1)
+
+
+def test_say_tells_what_a_listener_made_of_it(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Recognisers, "find", lambda self, language: Parrot("tàu ét e một lúc mười ba giờ"))
+    _, out, err = typed("say", "Tàu SE1 lúc 19h", "--voice", "formant")
+    told = json.loads(out)["readback"]
+    assert told["grade"] == "doubtful"
+    assert ["chín", "ba"] in told["misheard"]
+    assert err.startswith("Doubtful (figures)")
+    assert "  chín → ba\n" in err
+
+
+def test_say_tells_nothing_where_nobody_listens(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOAGA_READBACK_ENABLED", "false")
+    _, out, err = typed("say", "Xin chào", "--voice", "formant")
+    assert (json.loads(out)["readback"], err) == (None, "")
+
+
+def test_say_with_google_says_that_the_text_left_the_country(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fetch(request: Request) -> bytes:
+        pcm = SilentVoice().speak(request.text, request.language)
+        return header(len(pcm.samples), pcm.rate) + pcm.int16().tobytes()
+
+    monkeypatch.setattr(google, "fetch_with_gtts", fetch)
+    monkeypatch.setenv("LOAGA_READBACK_ENABLED", "false")
+    monkeypatch.setenv("LOAGA_VOICES_GOOGLE", "true")
+    assert "văn bản thông báo được gửi ra nước ngoài" in typed("say", "Xin chào", "--voice", "google")[2]
+    assert typed("say", "Xin chào", "--voice", "formant")[2] == ""
 
 
 def test_say_speaks_english_with_the_english_voice(typed: Typed) -> None:

@@ -132,3 +132,19 @@ def test_consent_to_nothing_is_one_sentence(tmp_path: Path, capsys: pytest.Captu
     capsys.readouterr()
     assert run(["--home", str(tmp_path), "sound", "approve", "zzz"]) == 1
     assert "There is no sound “zzz”" in capsys.readouterr().err
+
+
+def test_messages_are_read_back_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Recognisers, "find", lambda self, language: Parrot("ạ") if language == "vi" else None)
+    monkeypatch.setenv("LOAGA_VOICES_VI", "formant")
+    assert run(["--home", str(tmp_path), "sound", "review", "thu-loa", "--json"]) == 0
+    first, *rest = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (first["message"], first["language"], first["grade"]) == ("thu-loa", "vi", "bad")
+    assert {one["grade"] for one in rest} <= {"unheard"}
+
+
+def test_an_unknown_message_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--home", str(tmp_path), "sound", "review", "khong-co"]) == 1
+    assert "“khong-co”" in capsys.readouterr().err

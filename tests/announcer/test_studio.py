@@ -8,6 +8,7 @@ import pytest
 
 from announcer.script import Script
 from announcer.studio import Studio
+from audio.mastering.profiles import PROFILES
 from schedules.core.errors import FileRefused
 from schedules.core.settings import Settings
 from schedules.models import Message, Wording
@@ -66,6 +67,20 @@ def test_a_script_survives_the_database(studio: Studio) -> None:
 def test_everything_that_can_be_heard_makes_another_sound(studio: Studio, change: dict[str, object]) -> None:
     script = studio.script_of_text("xin chào", "vi")
     assert studio.key(replace(script, **change)) != studio.key(script)  # type: ignore[arg-type]
+
+
+def test_a_new_version_of_its_profile_makes_another_sound(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = studio.script_of_text("xin chào", "vi")
+    before = studio.key(script)
+    monkeypatch.setitem(PROFILES, "standard", replace(PROFILES["standard"], version=99))
+    assert studio.key(script) != before
+
+
+def test_a_profile_that_is_not_there_has_a_key_all_the_same(studio: Studio) -> None:
+    script = studio.script_of_text("xin chào", "vi")
+    assert studio.key(replace(script, mastering="outdoor")) != studio.key(script)
 
 
 def test_what_cannot_be_heard_does_not(studio: Studio) -> None:

@@ -27,6 +27,8 @@ SENTENCES = {
     "en": "Welcome, the train to Cat Linh is arriving, please stand behind the yellow line.",
 }
 
+ONE_PACE = ("google", "recorded")
+
 
 def recorded(folder: Path) -> Voice:
     for name, words in {"chao": "kính chào quý khách", "vach": "xin đứng sau vạch vàng"}.items():
@@ -98,6 +100,17 @@ def test_it_speaks_audibly_for_as_long_as_the_words_take(voice: Voice, language:
 def test_the_same_words_take_the_same_time(voice: Voice, language: str) -> None:
     first, second = (voice.speak(SENTENCES[language], language) for _ in range(2))
     assert (len(first.samples), first.rate) == (len(second.samples), second.rate)
+
+
+def test_at_the_pace_one_it_speaks_as_it_does(voice: Voice, language: str) -> None:
+    first, second = (voice.speak(SENTENCES[language], language, *pace) for pace in ((), (1.0,)))
+    assert len(first.samples) == len(second.samples)
+
+
+def test_a_lower_pace_is_slower_but_for_those_that_have_only_one(voice: Voice, language: str) -> None:
+    usual, slow = (voice.speak(SENTENCES[language], language, pace).seconds for pace in (1.0, 0.7))
+    assert (1.15 * usual < slow < 1.6 * usual) is (voice.info.name not in ONE_PACE)
+    assert slow >= usual
 
 
 def test_composed_and_decomposed_letters_are_the_same_words(voice: Voice, language: str) -> None:

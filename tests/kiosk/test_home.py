@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from kiosk.app import create_app
 from schedules.core.clock import local_date
+from schedules.core.settings import Settings
 from schedules.models import Occurrence, Zone
 
 Place = Any
@@ -62,6 +64,20 @@ def test_a_fault_is_told_in_vietnamese_with_the_detail_beside_it(place: Place) -
     assert "Loa gặp lỗi" in page
     assert '<p class="small" lang="en">The sound card has gone.</p>' in page
     assert "cạc âm thanh USB" in page
+
+
+def test_google_when_on_says_that_text_leaves_the_country(place: Place) -> None:
+    assert "nước ngoài" not in place.get("/")
+    settings = Settings(place.home, {"voices.google": True})
+    page = create_app(settings, place.database).test_client().get("/").text
+    assert "văn bản thông báo được gửi ra nước ngoài" in page
+
+
+def test_the_log_says_which_words_left_the_country(place: Place) -> None:
+    place.log(voice="vi: hanoi")
+    assert "ra nước ngoài" not in place.get("/log")
+    place.log(voice="vi: google")
+    assert "vi: google (văn bản đã được gửi ra nước ngoài)" in place.get("/log")
 
 
 def test_a_mute_says_until_when(place: Place) -> None:

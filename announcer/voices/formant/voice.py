@@ -38,8 +38,8 @@ class FormantVoice(Voice):
     def why_unavailable(self) -> str:
         return ""
 
-    def speak(self, spoken: str, language: str) -> Pcm:
+    def speak(self, spoken: str, language: str, pace: float = 1.0) -> Pcm:
         text = clean(spoken)
         require_language(self.info, language)
-        pcm = render(plan(utterance(text), self._manner.pace), self._manner)
+        pcm = render(plan(utterance(text), self._manner.pace * pace), self._manner)
         return checked(pcm, text, language, "formant")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from announcer.phonology.words import Unit
 from announcer.voices.hanoi import weights
+from announcer.voices.hanoi.accent import FILE, Accent, load, pushed
 from announcer.voices.hanoi.manner import Manner
 from announcer.voices.hanoi.melody import lay_tones
 from announcer.voices.hanoi.tokens import Tokens, tokenise
@@ -23,16 +25,33 @@ SILENT_RMS = 0.002
 EDGE_SECONDS = 0.05
 
 
+@dataclass(frozen=True)
+class Plan:
+    """A phrase before it sounds: ``values`` for the sound piece by name, and per token its part and its duration in units."""
+
+    values: dict[str, NDArray[Any]]
+    parts: list[str]
+    durations: NDArray[np.int64]
+
+
 class Model:
     """The three pieces of the network, loaded once (about 0.5 s)."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, accent: Path = FILE) -> None:
         self._pieces = {piece: session(folder / f"{piece}.onnx") for piece in weights.PIECES}
+        self._tidy = tidy()
+        self._accent = load(accent)
         self._alphabet = weights.alphabet()
         self._styles: dict[str, NDArray[np.float32]] = {}
 
     def phrase(self, units: Sequence[Unit], manner: Manner) -> Pcm:
         """``units`` as sound, a short silence at either end. At most MOST_TOKENS tokens: cut longer texts before."""
+        values = accented(self._accent, self.planned(units, manner))
+        sound = self._run("sound", values)["audio"]
+        return Pcm(_trimmed(np.asarray(sound, np.float32).ravel()), RATE)
+
+    def planned(self, units: Sequence[Unit], manner: Manner) -> Plan:
+        """``units`` with our durations and tones, still in the network's own accent."""
         tokens = tokenise(units, self._alphabet)
         found = self._run("durations", self._inputs(tokens, manner))
         durations = _durations(found[weights.DURATIONS].ravel(), tokens.factors)
@@ -41,8 +60,7 @@ class Model:
         pitch, energy = found[weights.PITCH].copy(), found[weights.ENERGY].copy()
         lay_tones(pitch[0], energy[0], durations, tokens.spans, manner.pitch)
         found |= {weights.PITCH: pitch, weights.ENERGY: energy}
-        sound = self._run("sound", _only(found, "sound"))["audio"]
-        return Pcm(_trimmed(np.asarray(sound, np.float32).ravel()), RATE)
+        return Plan(_only(found, "sound"), tokens.parts, durations)
 
     def _inputs(self, tokens: Tokens, manner: Manner) -> dict[str, NDArray[Any]]:
         styles = self._styles.setdefault(manner.style, weights.style(manner.style))
@@ -55,17 +73,40 @@ class Model:
 
     def _run(self, piece: str, values: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         outputs = weights.CUTS[piece][1]
-        return dict(zip(outputs, self._pieces[piece].run(outputs, values), strict=True))
+        return dict(zip(outputs, self._pieces[piece].run(outputs, values, self._tidy), strict=True))
+
+
+def accented(accent: Accent, plan: Plan) -> dict[str, NDArray[Any]]:
+    """The inputs of the sound piece."""
+    features, energy = plan.values[weights.FEATURES][0], plan.values[weights.ENERGY][0]
+    features, energy = pushed(accent, features, energy, plan.parts, plan.durations)
+    return {
+        **plan.values,
+        weights.FEATURES: features[np.newaxis],
+        weights.ENERGY: energy[np.newaxis],
+        weights.STYLE_OF_SOUND: plan.values[weights.STYLE_OF_SOUND] + accent.style,
+    }
 
 
 def session(path: Path) -> Any:
-    """On one thread: the other cores belong to playout, and one thread adds in the same order every time."""
+    """On one thread: the other cores belong to playout, and one thread adds in the same order every time.
+
+    onnxruntime's arena of memory stays on: without it a long phrase takes four times the memory and twice the time.
+    """
     import onnxruntime  # type: ignore[import-untyped,unused-ignore]
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # it would keep the memory of the longest phrase ever spoken
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def tidy() -> Any:
+    """Options of a run that gives its memory back at the end, which is else kept for a phrase as long as the longest."""
+    import onnxruntime
+
+    options = onnxruntime.RunOptions()
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    return options
 
 
 def _durations(own: NDArray[np.float32], factors: Sequence[float]) -> NDArray[np.int64]:

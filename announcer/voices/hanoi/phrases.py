@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from announcer.phonology.words import Unit
 
-MOST_SYLLABLES = 40  # each has up to eight tokens; the network takes some five hundred
+MOST_SYLLABLES = 24  # some seven seconds: what the network needs of memory grows with them
 
 
 def phrases(units: Sequence[Unit]) -> list[list[Unit]]:

@@ -15,7 +15,7 @@ INITIALS = {
     "n": "n", "ng": "ŋ", "nh": "ɲ", "p": "p", "ph": "f", "s": "s", "t": "t*0.5", "th": "tʰ", "v": "v",
 }  # fmt: skip
 MEDIAL = "w"
-OPEN, CLOSED, GLIDING = "o", "c", "g"  # nothing, a consonant, or a glide after the vowel
+OPEN, CLOSED, GLIDING = "open", "closed", "gliding"  # nothing, a consonant, or a glide after the vowel
 NUCLEI = {
     "a": {OPEN: "aa", CLOSED: "aa", GLIDING: "aa"},
     "ă": {OPEN: "a", CLOSED: "a", GLIDING: "a"},
@@ -48,8 +48,9 @@ SHORT_NANG = 0.9  # a nặng syllable without a stop is cut short
 
 @dataclass(frozen=True)
 class Sound:
-    """``phonemes`` of one part of a syllable, and what their duration is multiplied by."""
+    """``phonemes`` of one part of a syllable, called ``part``, and what their duration is multiplied by."""
 
+    part: str
     phonemes: str
     factor: float
 
@@ -60,15 +61,16 @@ def parts(syllable: Syllable) -> tuple[Sound, Sound, Sound, Sound]:
     where = OPEN if not coda else GLIDING if coda in ("j", "w") else CLOSED
     changed = RHYMES.get((syllable.nucleus, coda))
     vowel, end = changed or (NUCLEI[nucleus][where], CODAS[coda])
+    rhyme = f"rhyme {nucleus}{coda}" if changed else f"nucleus {nucleus} {where}"
     short = SHORT_NANG if syllable.tone == "nang" and not syllable.stopped else 1.0
     return (
-        _sound(INITIALS[syllable.initial], 1.0),
-        _sound(MEDIAL if syllable.medial else "", 1.0),
-        _sound(vowel, short),
-        _sound(end, short),
+        _sound(f"initial {syllable.initial}", INITIALS[syllable.initial], 1.0),
+        _sound("medial", MEDIAL if syllable.medial else "", 1.0),
+        _sound(rhyme, vowel, short),
+        _sound(f"coda {coda}", end, short),
     )
 
 
-def _sound(entry: str, factor: float) -> Sound:
+def _sound(part: str, entry: str, factor: float) -> Sound:
     phonemes, _, own = entry.partition("*")
-    return Sound(phonemes, factor * float(own or 1.0))
+    return Sound(part, phonemes, factor * float(own or 1.0))

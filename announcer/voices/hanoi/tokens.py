@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from announcer.phonology.words import Unit
-from announcer.voices.hanoi.sounds import VOICED, parts
+from announcer.voices.hanoi.sounds import VOICED, Sound, parts
 
-PAUSE_MARKS = {"comma": ",", "stop": "."}
+PADDING = 0
+GAP = Sound("", " ", 1.0)
+PAUSE_MARKS = {"comma": Sound("", ",", 1.0), "stop": Sound("", ".", 1.0)}
 
 
 @dataclass(frozen=True)
@@ -28,28 +30,32 @@ class Span:
 
 @dataclass(frozen=True)
 class Tokens:
-    """``ids`` and ``factors`` of duration have one entry a token, the padding token at either end included."""
+    """``ids``, ``factors`` of duration and names of ``parts`` ("initial đ 0": its first token; "": none) have one entry a token,
+    the padding token at either end included.
+    """
 
     ids: list[int]
     factors: list[float]
+    parts: list[str]
     spans: list[Span]
 
 
 def tokenise(units: Sequence[Unit], alphabet: Mapping[str, int]) -> Tokens:
     """``units`` of one phrase; the last counts as being before a pause. ``alphabet``: phoneme to id."""
-    found = Tokens([0], [1.0], [])
+    found = Tokens([PADDING], [1.0], [""], [])
     for at, unit in enumerate(units):
         if at:
-            _put(found, " ", 1.0, alphabet)
+            _put(found, GAP, alphabet)
         edges = [len(found.ids)]
         for sound in parts(unit.syllable):
-            _put(found, sound.phonemes, sound.factor, alphabet)
+            _put(found, sound, alphabet)
             edges.append(len(found.ids))
         found.spans.append(_span(edges, unit, pause=bool(unit.pause) or at == len(units) - 1))
         if unit.pause:
-            _put(found, PAUSE_MARKS[unit.pause], 1.0, alphabet)
-    found.ids.append(0)
+            _put(found, PAUSE_MARKS[unit.pause], alphabet)
+    found.ids.append(PADDING)
     found.factors.append(1.0)
+    found.parts.append("")
     return found
 
 
@@ -60,6 +66,8 @@ def _span(edges: Sequence[int], unit: Unit, pause: bool) -> Span:
     return Span(start, medial, nucleus, coda, end, syllable.tone, syllable.stopped, voiced, pause)
 
 
-def _put(found: Tokens, phonemes: str, factor: float, alphabet: Mapping[str, int]) -> None:
-    found.ids.extend(alphabet[phoneme] for phoneme in phonemes)
-    found.factors.extend(factor for _ in phonemes)
+def _put(found: Tokens, sound: Sound, alphabet: Mapping[str, int]) -> None:
+    for at, phoneme in enumerate(sound.phonemes):
+        found.ids.append(alphabet[phoneme])
+        found.factors.append(sound.factor)
+        found.parts.append(f"{sound.part} {at}" if sound.part else "")

@@ -39,6 +39,11 @@ def test_pauses_between_phrases_are_expected() -> None:
     assert expected_seconds([], "vi") == 0
 
 
+def test_what_was_asked_for_slowly_may_take_longer() -> None:
+    usual = expected_seconds([WORDS, WORDS], "vi", pause_seconds=0.0)
+    assert expected_seconds([WORDS, WORDS], "vi", pace=0.5, pause_seconds=1.0) == pytest.approx(2 * usual + 1)
+
+
 def test_the_crest_of_simple_waves_is_known() -> None:
     phase = np.linspace(0, 2000 * np.pi, 48_000, dtype=np.float32)
     assert crest(Pcm(np.sin(phase))) == pytest.approx(2**0.5, rel=0.01)

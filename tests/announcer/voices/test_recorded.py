@@ -47,7 +47,7 @@ class Helper(Voice):
     def why_unavailable(self) -> str:
         return ""
 
-    def speak(self, spoken: str, language: str) -> Pcm:
+    def speak(self, spoken: str, language: str, pace: float = 1.0) -> Pcm:
         self.asked.append(spoken)
         return tone(1000, level=0.01, rate=22_050)
 

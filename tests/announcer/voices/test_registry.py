@@ -35,11 +35,11 @@ class Fake(SilentVoice):
     def why_unavailable(self) -> str:
         return self._unavailable
 
-    def speak(self, spoken: str, language: str) -> Pcm:
+    def speak(self, spoken: str, language: str, pace: float = 1.0) -> Pcm:
         self.asked.append(spoken)
         if self._fails:
             raise self._fails
-        return super().speak(spoken, language)
+        return super().speak(spoken, language, pace)
 
     def close(self) -> None:
         self.closed = True
@@ -137,6 +137,17 @@ def test_phrases_are_joined_with_pauses(tmp_path: Path, monkeypatch: pytest.Monk
     parts = [SilentVoice().speak(phrase, "vi").seconds for phrase in ("xin chào", "tàu đến")]
     spoken = voices.speak(["xin chào", "tàu đến"], "vi", pause_seconds=0.5)
     assert spoken.pcm.seconds == pytest.approx(sum(parts) + 0.5, abs=0.001)
+
+
+def test_every_phrase_is_spoken_at_the_pace_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voices = with_fakes(monkeypatch, tmp_path, Fake("one"))
+    usual, slow = (
+        voices.speak(["xin chào", "tàu đến"], "vi", pause_seconds=0.0, pace=pace).pcm.seconds
+        for pace in (1.0, 0.5)
+    )
+    assert slow == pytest.approx(2 * usual, abs=0.001)
 
 
 def test_who_failed_before_and_why_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from audio.errors import AudioError
-from audio.mastering.profiles import PROFILES, profile
+from audio.mastering.profiles import PROFILES, identity, profile
 
 
 def test_the_night_is_quieter_and_evener_than_the_day():
@@ -16,5 +18,17 @@ def test_every_profile_is_found_by_its_own_name():
 
 
 def test_an_unknown_profile_is_told_with_the_known_ones():
-    with pytest.raises(AudioError, match="there are standard, night, dry"):
+    with pytest.raises(AudioError, match="there are standard, concourse, "):
         profile("loud")
+
+
+@pytest.mark.parametrize("name", ["concourse", "waiting_room", "platform"])
+def test_where_the_echo_is_long_or_the_street_near_the_voice_speaks_slower(name):
+    assert profile(name).pace < profile("standard").pace == 1
+
+
+def test_the_identity_of_a_profile_changes_with_its_version(monkeypatch):
+    before = identity("standard")
+    monkeypatch.setitem(PROFILES, "standard", replace(profile("standard"), version=99))
+    assert identity("standard") != before
+    assert identity("loud") != identity("standard")

@@ -1,0 +1,57 @@
+"""What the network's sounds lack for Vietnamese, learned: a small push for every part of a syllable.
+
+The network turns each token into 512 features and an energy before it makes sound of them. ``accent.npz`` has for each
+part of a syllable, such as the first token of the initial đ, what is added to both; one more row shifts the style of the
+speaker. How it was learned, from which sentences, and who judged it: docs/voice.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+FILE = Path(__file__).with_name("accent.npz")
+
+
+@dataclass(frozen=True)
+class Accent:
+    """``rows`` finds a part's row in ``features``, shape (parts + 1, 512), and ``energy``, shape (parts + 1,); the last row
+    of both is zero, for what has none. ``style`` has the shape (128,).
+    """
+
+    rows: dict[str, int]
+    features: Array
+    energy: Array
+    style: Array
+
+
+@cache
+def load(path: Path = FILE) -> Accent:
+    with np.load(path) as data:
+        return Accent(
+            {str(name): row for row, name in enumerate(data["parts"])},
+            np.pad(data["features"].astype(np.float32), ((0, 1), (0, 0))),
+            np.pad(data["energy"].astype(np.float32), (0, 1)),
+            data["style"].astype(np.float32),
+        )
+
+
+@cache
+def accent_version(path: Path = FILE) -> str:
+    """Changes with the file: finished sounds are kept by it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def pushed(
+    accent: Accent, features: Array, energy: Array, parts: Sequence[str], durations: NDArray[np.int64]
+) -> tuple[Array, Array]:
+    """``features`` (512, units) and ``energy`` (2 × units,) with the push of each token's part; durations in units a token."""
+    rows = np.repeat([accent.rows.get(part, -1) for part in parts], durations)
+    return features + accent.features[rows].T, energy + np.repeat(accent.energy[rows], 2)
