@@ -1,4 +1,4 @@
-"""The tables' history, run by Alembic. A new version is a file in ``versions/``; ``HEAD`` names the newest."""
+"""The tables' history, run by Alembic. A new version is a file in ``versions/``, its name begins with the version's number."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
-HEAD = "0002"
+HERE = Path(__file__).parent
+HEAD = max(file.name.partition("_")[0] for file in (HERE / "versions").glob("[0-9]*_*.py"))
 
 
 def upgrade(engine: Engine) -> None:
@@ -17,7 +18,7 @@ def upgrade(engine: Engine) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", str(HERE))
     with engine.connect().execution_options(writes=True) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -1,12 +1,16 @@
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from announcer.models import Playout
+from schedules.core import migrations
 from schedules.core.changes import SCHEDULES, number, touch
 from schedules.core.database import Base, Database, Watch
 from schedules.models import Station
@@ -15,6 +19,25 @@ from schedules.models import Station
 def test_the_migrations_make_exactly_the_tables_that_the_models_describe(database: Database) -> None:
     with database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_the_newest_version_is_the_one_that_alembic_goes_to(database: Database) -> None:
+    assert migrations.current(database.engine) == migrations.HEAD
+
+
+@pytest.mark.parametrize("left_at", ["0001", "0002"])
+def test_a_station_of_an_older_version_gets_the_tables_of_today(tmp_path: Path, left_at: str) -> None:
+    database = Database.of_home(tmp_path)
+    config = Config()
+    config.set_main_option("script_location", str(migrations.HERE))
+    with database.engine.connect().execution_options(writes=True) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, left_at)
+        connection.commit()
+    database.migrate()
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    database.close()
 
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:
