@@ -17,7 +17,7 @@ from announcer.readback.verdict import Verdict, better
 from announcer.recognisers.base import RecogniserError
 from announcer.recognisers.registry import Recognisers
 from announcer.script import Part, Script
-from announcer.voices.registry import QUICKEST, Voices
+from announcer.voices.registry import Voices
 from audio.cache import SoundCache, sound_hash
 from audio.chimes import chime
 from audio.errors import AudioError
@@ -109,7 +109,7 @@ def _fitting(speeches: list[Block], signal: Block | None, repeats: int, longest:
 
 def _speech(room: Room, script: Script, part: Part, made: Rendered, listen: bool) -> Block:
     """One language, spoken, mastered and read back; where that leaves doubts, it is said again and the best take is aired."""
-    wish = script.voice or (not listen and QUICKEST.get(part.language)) or room.wishes.get(part.language, "")
+    wish = script.voice or room.wishes.get(part.language, "")
     best = _take(room, script, part, wish, made, listen)
     for name, slower in _again(room, script, part, best):
         if best.verdict is None or best.verdict.grade == "good":
@@ -127,7 +127,8 @@ def _take(
 ) -> Take:
     how = _manner(script)
     pace = how.pace * slower
-    spoken = room.voices.speak(part.phrases, part.language, wish or None, how.pause_seconds, pace)
+    hasty = not listen and not script.voice
+    spoken = room.voices.speak(part.phrases, part.language, wish or None, how.pause_seconds, pace, hasty)
     made.tried += [[name, reason] for name, reason in spoken.tried]
     try:
         mastered = master(spoken.pcm, how).pcm

@@ -40,7 +40,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     ),
     "en": ("recorded", "piper:joe", "piper", "google", "espeak"),
 }
-QUICKEST = {"vi": "formant"}  # for a call that cannot wait until a better voice has spoken
+SLOW = frozenset({"hanoi", "google"})  # seconds before the first word: asked last where a call cannot wait
 OTHER_LANGUAGES = ("recorded", "piper", "google", "espeak")
 
 
@@ -117,13 +117,15 @@ class Voices:
         preferred: str | None = None,
         pause_seconds: float = PAUSE_SECONDS,
         pace: float = 1.0,
+        hasty: bool = False,
     ) -> Spoken:
         """The phrases by the first voice that speaks them all, ``pause_seconds`` between them, at ``pace`` of its own speed.
 
-        Raises VoiceError with every voice's reason.
+        ``hasty`` asks the slow voices last, the preferred one too. Raises VoiceError with every voice's reason.
         """
         tried: list[tuple[str, str]] = []
-        for name in self._names(language, preferred):
+        names = self._names(language, preferred)
+        for name in sorted(names, key=SLOW.__contains__) if hasty else names:
             try:
                 pcm = self._spoken_by(name, spoken_phrases, language, pause_seconds, pace)
                 return Spoken(pcm, name, self._voices[name].info, tried)

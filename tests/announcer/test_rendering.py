@@ -143,8 +143,11 @@ def test_nobody_listens_where_there_is_no_time(two_voices: Room) -> None:
     assert render(hearing(two_voices, "ạ"), CALL, "k", listen=False).readback == {}
 
 
-def test_a_call_that_cannot_wait_is_spoken_by_the_quickest_voice(room: Room) -> None:
-    assert render(replace(room, wishes={"vi": "espeak"}), CALL, "k", listen=False).voices == {"vi": "formant"}
+@pytest.mark.parametrize(("wish", "voice"), [("", "formant"), ("hanoi", "formant"), ("espeak", "espeak")])
+def test_a_call_that_cannot_wait_is_spoken_by_the_first_voice_that_is_not_slow(
+    room: Room, wish: str, voice: str
+) -> None:
+    assert render(replace(room, wishes={"vi": wish}), CALL, "k", listen=False).voices == {"vi": voice}
 
 
 def test_a_voice_that_was_asked_for_by_name_speaks_even_in_haste(room: Room) -> None:
