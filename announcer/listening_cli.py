@@ -15,7 +15,7 @@ import click
 from announcer.cli import who
 from announcer.models import Sound
 from announcer.readback.consent import approve, held_sounds
-from announcer.readback.listening import evidence_of
+from announcer.readback.listening import Asked, evidence_of
 from announcer.readback.verdict import Verdict, judge
 from announcer.readback.wording import in_words
 from announcer.recognisers.base import Transcript
@@ -45,7 +45,7 @@ def listen(file: Path, against: str | None, language: str, recogniser: str, as_j
     with closing(Recognisers()) as recognisers:
         one = recognisers.get(recogniser) if recogniser else recognisers.require(language)
         heard = one.transcribe(pcm, language)
-        verdict = judge(evidence_of(heard, phrases, language, pcm, pcm)) if phrases else None
+        verdict = judge(evidence_of(heard, Asked(phrases, language), pcm, pcm)) if phrases else None
     if as_json:
         click.echo(json.dumps(_as_data(one.info.name, pcm.seconds, heard, verdict), ensure_ascii=False))
         return

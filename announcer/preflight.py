@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from announcer.settings import LEXICON, SINK
 from announcer.studio import Studio
+from announcer.voices.speech import TRIAL
 from audio.errors import AudioError
 from audio.mastering.profiles import profile
 from audio.sinks.cards import list_devices
@@ -214,15 +215,12 @@ def machine(studio: Studio, try_voices: bool = True) -> list[Finding]:
     return found
 
 
-_WORDS = {"vi": "xin chào", "en": "hello"}
-
-
 def _tried(name: str, languages: tuple[str, ...], studio: Studio) -> Finding:
-    language = next((language for language in _WORDS if language in languages), "")
+    language = next((language for language in TRIAL if language in languages), "")
     if not language:
         return Finding(False, f"voice {name}", "ready, in " + ", ".join(languages[:4]))
     try:
-        seconds = studio.voices.get(name).speak(_WORDS[language], language).seconds
+        seconds = studio.voices.get(name).speak(TRIAL[language], language).seconds
     except LoagaError as error:
         return Finding(True, f"voice {name}", str(error))
     return Finding(False, f"voice {name}", f"spoke for {seconds:.1f} s")

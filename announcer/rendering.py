@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from announcer.errors import VoiceError
-from announcer.readback.listening import read_back
+from announcer.readback.listening import Asked, read_back
 from announcer.readback.verdict import Verdict, better
 from announcer.recognisers.base import RecogniserError
 from announcer.recognisers.registry import Recognisers
@@ -137,7 +137,8 @@ def _take(
             f"The voice {spoken.voice_name} left a sound that cannot be used: {error}"
         ) from error
     heard = listen and spoken.voice_name != WORDLESS
-    verdict = _verdict(room, part, replace(how, pace=pace), spoken.pcm, mastered) if heard else None
+    asked = Asked(part.phrases, part.language, pace, how.pause_seconds)
+    verdict = _verdict(room, asked, spoken.pcm, mastered) if heard else None
     return Take(spoken.voice_name, mastered.int16(), verdict)
 
 
@@ -148,13 +149,13 @@ def _manner(script: Script) -> Profile:
         raise VoiceError(str(error)) from error
 
 
-def _verdict(room: Room, part: Part, how: Profile, raw: Pcm, mastered: Pcm) -> Verdict | None:
+def _verdict(room: Room, asked: Asked, raw: Pcm, mastered: Pcm) -> Verdict | None:
     """None where nobody can listen: a recogniser that fails must not silence a voice."""
-    recogniser = room.ears.find(part.language)
+    recogniser = room.ears.find(asked.language)
     if recogniser is None:
         return None
     try:
-        return read_back(recogniser, part.phrases, part.language, raw, mastered, how.pace, how.pause_seconds)
+        return read_back(recogniser, asked, raw, mastered)
     except RecogniserError as error:
         log.warning("Not read back: %s", error)
         return None

@@ -5,14 +5,15 @@ from __future__ import annotations
 from announcer import settings as names
 from announcer.recognisers.registry import EVERYDAY, Recognisers
 from announcer.rendering import Room
+from announcer.voice_settings import GOOGLE, VOICE_EN, VOICE_VI
 from announcer.voices.registry import Setup, Voices
 from audio.cache import SoundCache
 from schedules.core.settings import Settings
 
 
 def room_of(settings: Settings) -> Room:
-    wishes = {"vi": settings.get(names.VOICE_VI), "en": settings.get(names.VOICE_EN)}
-    voices = Voices(Setup(settings.home, google=settings.get(names.GOOGLE)))
+    wishes = {"vi": settings.get(VOICE_VI), "en": settings.get(VOICE_EN)}
+    voices = Voices(Setup(settings.home, google=settings.get(GOOGLE)))
     cache = SoundCache(settings.home / "cache" / "sounds", settings.get(names.CACHE_MB) * 1_000_000)
     ears = Recognisers(EVERYDAY if settings.get(names.READBACK) else ())
     return Room(voices, wishes, cache, settings.get(names.MAX_SECONDS), ears)

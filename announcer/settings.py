@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from announcer.voice_settings import GOOGLE as GOOGLE
-from announcer.voice_settings import VOICE_EN as VOICE_EN
-from announcer.voice_settings import VOICE_VI as VOICE_VI
 from audio.sinks.registry import SINKS
 from schedules.core.settings import declare
 

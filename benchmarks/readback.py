@@ -23,7 +23,7 @@ import numpy as np
 import yaml
 
 from announcer.errors import VoiceError
-from announcer.readback.listening import evidence_of
+from announcer.readback.listening import Asked, evidence_of
 from announcer.readback.verdict import GRADES, Evidence, Verdict, judge
 from announcer.recognisers.viet_asr import VietAsr
 from announcer.text import read_phrases
@@ -173,7 +173,7 @@ def listened(recogniser: VietAsr, case: Case) -> Evidence | None:
     except VoiceError:
         return None
     finished = master(raw, profile("standard")).pcm
-    return evidence_of(recogniser.transcribe(finished, "vi"), case.phrases, "vi", raw, finished)
+    return evidence_of(recogniser.transcribe(finished, "vi"), Asked(case.phrases, "vi"), raw, finished)
 
 
 def summary(found: Sequence[tuple[Case, Verdict]]) -> dict[str, Any]:

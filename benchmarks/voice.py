@@ -30,6 +30,7 @@ from announcer.text import read_phrases
 from announcer.voices.base import Voice
 from announcer.voices.joining import with_pauses
 from announcer.voices.registry import PAUSE_SECONDS, Setup, Voices
+from announcer.voices.speech import TRIAL
 from audio.pcm import Pcm
 from benchmarks.confusions import Confusions
 from benchmarks.figures import most_memory_mb, show
@@ -37,7 +38,6 @@ from benchmarks.figures import most_memory_mb, show
 SENTENCES = Path(__file__).with_name("sentences")
 HELD_OUT = {"vi": SENTENCES / "heldout.txt", "en": SENTENCES / "english.txt"}
 VOICES = (("hanoi", "vi"), ("formant", "vi"), ("espeak", "vi"), ("piper:joe", "en"), ("espeak", "en"))
-WARM_UP = {"vi": "xin chào", "en": "hello"}
 SOUNDS_JUDGED_BY = "viet-asr"
 
 Sentence = tuple[tuple[str, ...], list[str]]  # its words, its phrases
@@ -62,7 +62,7 @@ def sentences(path: Path, language: str) -> list[Sentence]:
 
 def row(voice: Voice, language: str, said: Sequence[Sentence], recognisers: Recognisers) -> dict[str, Any]:
     heard = Heard()
-    voice.speak(WARM_UP[language], language)
+    voice.speak(TRIAL[language], language)
     ears = [one for one in recognisers.all() if language in one.info.languages]
     for words, phrases in said:
         pcm = _timed(voice, language, phrases, heard)

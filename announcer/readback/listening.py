@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,47 +18,38 @@ from audio.pcm import Pcm
 LOUD = 0.1  # of the loudest frame: below that, noise between the words would count
 
 
-def read_back(
-    recogniser: Recogniser,
-    phrases: Sequence[str],
-    language: str,
-    raw: Pcm,
-    finished: Pcm,
-    pace: float = 1.0,
-    pause_seconds: float = PAUSE_SECONDS,
-) -> Verdict:
-    """Whether ``finished`` says ``phrases`` (spoken form), asked for at ``pace`` with ``pause_seconds`` between them.
-    ``raw`` is the speech before it was mastered: there a voice's distortion can still be measured. Raises RecogniserError.
+@dataclass(frozen=True)
+class Asked:
+    """What a voice was asked for: ``phrases`` in spoken form, at ``pace`` of its own speed, ``pause_seconds`` between them."""
+
+    phrases: Sequence[str]
+    language: str
+    pace: float = 1.0
+    pause_seconds: float = PAUSE_SECONDS
+
+    @property
+    def seconds(self) -> float:
+        """How long that should take."""
+        pauses = self.pause_seconds * max(0, len(self.phrases) - 1)
+        return sum(estimate_seconds(phrase, self.language) for phrase in self.phrases) / self.pace + pauses
+
+
+def read_back(recogniser: Recogniser, asked: Asked, raw: Pcm, finished: Pcm) -> Verdict:
+    """Whether ``finished`` says what was asked for. ``raw`` is the speech before it was mastered: there a voice's distortion
+    can still be measured. Raises RecogniserError.
     """
-    heard = recogniser.transcribe(finished, language)
-    return judge(evidence_of(heard, phrases, language, raw, finished, pace, pause_seconds))
+    return judge(evidence_of(recogniser.transcribe(finished, asked.language), asked, raw, finished))
 
 
-def evidence_of(
-    heard: Transcript,
-    phrases: Sequence[str],
-    language: str,
-    raw: Pcm,
-    finished: Pcm,
-    pace: float = 1.0,
-    pause_seconds: float = PAUSE_SECONDS,
-) -> Evidence:
+def evidence_of(heard: Transcript, asked: Asked, raw: Pcm, finished: Pcm) -> Evidence:
     """What can be judged of a sound that was listened to; see ``read_back``."""
     return Evidence(
-        meant=spoken_words(" ".join(phrases), language),
+        meant=spoken_words(" ".join(asked.phrases), asked.language),
         heard=heard.words,
-        pace=finished.seconds / max(expected_seconds(phrases, language, pace, pause_seconds), FRAME_SECONDS),
+        pace=finished.seconds / max(asked.seconds, FRAME_SECONDS),
         silence=silence_ratio(finished),
         crest=crest(raw),
     )
-
-
-def expected_seconds(
-    phrases: Sequence[str], language: str, pace: float = 1.0, pause_seconds: float = PAUSE_SECONDS
-) -> float:
-    """How long the phrases should take at ``pace``, with the pauses between them."""
-    pauses = pause_seconds * max(0, len(phrases) - 1)
-    return sum(estimate_seconds(phrase, language) for phrase in phrases) / pace + pauses
 
 
 def crest(pcm: Pcm) -> float:

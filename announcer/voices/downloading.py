@@ -57,11 +57,11 @@ class Note:
     length: int
 
 
-def _nobody(done: int, whole: int) -> None:
-    return None
+def nobody(done: int, whole: int) -> None:
+    """Told of a download, cares for nothing."""
 
 
-def fetch(url: str, into: Path, limits: Limits = Limits(), told: Told = _nobody) -> None:
+def fetch(url: str, into: Path, limits: Limits = Limits(), told: Told = nobody) -> None:
     """Put the file at ``url`` into ``into``, going on with what an earlier call left there.
 
     Raises NotFound if the server has no such file, UserError for a wrong address or too large a file, and DownloadError

@@ -137,7 +137,7 @@ def joe() -> PiperVoice:
 def discover(folder: Path) -> list[PiperVoice]:
     """Every voice in ``folder`` and below it, by file name. Two qualities of one voice keep their full names.
 
-    What lies in a hidden folder is still being made (``adding.py``); of two files of one name the first counts.
+    What lies in a hidden folder is still being made (``adding``); of two files of one name the first counts.
     """
     found = [path for path in folder.rglob("*.onnx") if not _hidden(path.relative_to(folder))]
     models = sorted({model.name: model for model in sorted(found, reverse=True)}.values())

@@ -16,6 +16,8 @@ MOST_CHARACTERS = 10_000  # about ten minutes; also what surely fits into a pipe
 QUIETEST_RMS = 0.001  # −60 dB below full scale
 SHORTEST, LONGEST, SLACK_SECONDS = 0.3, 3.0, 0.8
 
+TRIAL = {"vi": "xin chào", "en": "hello"}  # what a voice says to show that it speaks
+
 BRACKETS = str.maketrans("[]<>{}", "      ")  # espeak and Piper take phonemes and mark-up between them
 
 

@@ -47,3 +47,11 @@ serve(answer, idle_seconds=60)
 def planted() -> Callable[..., list[str]]:
     """The command of a planted helper by name."""
     return lambda name, *arguments: [sys.executable, "-c", PLANTED[name], *arguments]
+
+
+@pytest.fixture
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy of this machine between the test and its own server."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)

@@ -25,11 +25,7 @@ QUICK = Limits(most_bytes=2_000_000, silence_seconds=5.0, pause_seconds=0.0)
 ONCE = replace(QUICK, tries=1)
 
 
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture
