@@ -24,6 +24,7 @@ from announcer.review import review, table
 from announcer.studio import Studio
 from announcer.text import read_phrases
 from audio.clips import decode
+from audio.mastering.profiles import profile
 from schedules.core.clock import iso_local, utcnow
 from schedules.core.errors import UserError
 from schedules.home import Home
@@ -95,14 +96,16 @@ def _sound_data(one: Sound) -> dict[str, Any]:
 
 @sound.command("review")
 @click.argument("messages", nargs=-1)
+@click.option("--mastering", default="standard", show_default=True, help="As in a zone with this profile.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, a line for each wording.")
 @click.pass_obj
-def review_(home: Home, messages: tuple[str, ...], as_json: bool) -> None:
+def review_(home: Home, messages: tuple[str, ...], mastering: str, as_json: bool) -> None:
     """Speak every message, or those named, read each wording back and list the verdicts. Takes minutes; nothing sounds."""
+    profile(mastering)  # an unknown one is told before the work
     studio = Studio(home.settings)
     with home.database.read() as session, closing(studio), closing(Recognisers()) as ears:
         chosen = [get_message(session, key) for key in messages] or all_messages(session)
-        found = review(studio, chosen, ears)
+        found = review(studio, chosen, ears, mastering)
         lines = (json.dumps(asdict(one), ensure_ascii=False) for one in found) if as_json else table(found)
         for line in lines:
             click.echo(line)

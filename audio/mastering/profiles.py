@@ -1,4 +1,5 @@
-"""How a sound is mastered, by name. What is here goes into the cache key: change a number, raise the ``version``.
+"""How a sound is mastered, by name. Every number here goes into the cache key, the name does not: profiles of the
+same numbers share their sounds.
 
 Why −16 LUFS: speech for a hall must keep an even level well above the crowd. Compressed and equalised speech peaks some
 18 dB above its loudness, so at −16 LUFS the limiter takes the highest 3 to 4 dB under the ceiling of −1.5 dBTP: as loud as
@@ -8,7 +9,8 @@ it at the same level.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from audio.errors import AudioError
 
@@ -35,7 +37,6 @@ class Profile:
     """
 
     name: str
-    version: int
     lufs: float
     ceiling_db: float
     high_pass_hertz: float
@@ -53,20 +54,22 @@ PRESENCE = Band(hertz=2_800, gain_db=3.0, q=0.8)  # consonants live here; a crow
 CEILING = (Band(250, -4.8, 0.53), Band(5_600, 6.8, 0.34))  # 3 dB an octave from 300 to 4000 Hz
 HORN = (Band(2_800, 5.0, 0.6),)
 
+# Halls with ceiling loudspeakers. No compressor: after the lift it was understood less.
+CONCOURSE = Profile("concourse", -16.0, -1.5, 200.0, CEILING, 0.0, 1.0, lift=0.5, pace=0.85)
+
 # Which of these help, and how much, docs/voice.md tells; ``python -m benchmarks.intelligibility`` measures it again.
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("standard", 1, -16.0, -1.5, 120.0, (PRESENCE,), threshold_db=-4.0, ratio=3.0),
-        # Halls with ceiling loudspeakers. No compressor: after the lift it was understood less.
-        Profile("concourse", 1, -16.0, -1.5, 200.0, CEILING, 0.0, 1.0, lift=0.5, pace=0.85),
-        Profile("waiting_room", 1, -16.0, -1.5, 200.0, CEILING, 0.0, 1.0, lift=0.5, pace=0.85),
+        Profile("standard", -16.0, -1.5, 120.0, (PRESENCE,), threshold_db=-4.0, ratio=3.0),
+        CONCOURSE,
+        replace(CONCOURSE, name="waiting_room"),  # nothing better was found for smaller rooms
         # Horns: what lies below their band would only take loudness away from the rest.
-        Profile("platform", 1, -16.0, -1.5, 350.0, HORN, 0.0, 1.0, lift=0.5, pace=0.85),
+        Profile("platform", -16.0, -1.5, 350.0, HORN, 0.0, 1.0, lift=0.5, pace=0.85),
         # Quieter, and evener so that it is still understood; less presence, which cuts through bedroom windows.
-        Profile("night", 1, -23.0, -6.0, 150.0, (Band(2_800, 1.5, 0.8),), threshold_db=-6.0, ratio=4.0),
+        Profile("night", -23.0, -6.0, 150.0, (Band(2_800, 1.5, 0.8),), threshold_db=-6.0, ratio=4.0),
         # Only the level is set: for tests, and for clips that a studio has already mastered.
-        Profile("dry", 1, -20.0, -1.5, 0.0, (), threshold_db=0.0, ratio=1.0),
+        Profile("dry", -20.0, -1.5, 0.0, (), threshold_db=0.0, ratio=1.0),
     )
 }
 
@@ -81,7 +84,7 @@ def profile(name: str) -> Profile:
         ) from None
 
 
-def identity(name: str) -> tuple[str, int, int]:
-    """What must be kept with a sound to know whether mastering would make the same again; 0 for a name not in the table."""
-    known = PROFILES.get(name)
-    return name, known.version if known else 0, MASTERING_VERSION
+def identity(name: str) -> dict[str, Any]:
+    """What must be kept with a sound to know whether mastering would make the same again; also for a name not in the table."""
+    numbers = asdict(PROFILES[name]) if name in PROFILES else {"unknown": name}
+    return {"steps": MASTERING_VERSION, **numbers, "name": ""}

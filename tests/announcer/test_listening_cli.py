@@ -148,3 +148,8 @@ def test_messages_are_read_back_by_name(
 def test_an_unknown_message_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--home", str(tmp_path), "sound", "review", "khong-co"]) == 1
     assert "“khong-co”" in capsys.readouterr().err
+
+
+def test_an_unknown_profile_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--home", str(tmp_path), "sound", "review", "--mastering", "loud"]) == 1
+    assert "There is no mastering profile 'loud'" in capsys.readouterr().err

@@ -69,12 +69,12 @@ def test_everything_that_can_be_heard_makes_another_sound(studio: Studio, change
     assert studio.key(replace(script, **change)) != studio.key(script)  # type: ignore[arg-type]
 
 
-def test_a_new_version_of_its_profile_makes_another_sound(
+def test_another_number_in_its_profile_makes_another_sound(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = studio.script_of_text("xin chào", "vi")
     before = studio.key(script)
-    monkeypatch.setitem(PROFILES, "standard", replace(PROFILES["standard"], version=99))
+    monkeypatch.setitem(PROFILES, "standard", replace(PROFILES["standard"], pace=0.99))
     assert studio.key(script) != before
 
 

@@ -27,8 +27,17 @@ def test_where_the_echo_is_long_or_the_street_near_the_voice_speaks_slower(name)
     assert profile(name).pace < profile("standard").pace == 1
 
 
-def test_the_identity_of_a_profile_changes_with_its_version(monkeypatch):
+@pytest.mark.parametrize("change", [{"pace": 0.99}, {"lufs": -17.0}, {"bands": ()}])
+def test_the_identity_of_a_profile_changes_with_each_of_its_numbers(monkeypatch, change):
     before = identity("standard")
-    monkeypatch.setitem(PROFILES, "standard", replace(profile("standard"), version=99))
+    monkeypatch.setitem(PROFILES, "standard", replace(profile("standard"), **change))
     assert identity("standard") != before
+
+
+def test_names_not_in_the_table_are_told_apart():
     assert identity("loud") != identity("standard")
+    assert identity("loud") != identity("outdoor")
+
+
+def test_profiles_of_the_same_numbers_make_the_same_sound():
+    assert identity("waiting_room") == identity("concourse") != identity("platform")
