@@ -13,6 +13,8 @@ from flask import Flask, Response, abort, render_template, send_from_directory
 from werkzeug.exceptions import HTTPException
 
 from announcer.voice_settings import ABROAD, GOOGLE
+from kiosk.accounts.guard import protect, public
+from kiosk.accounts.views import accounts
 from kiosk.home.views import home
 from kiosk.settings import HOST, PORT, THREADS
 from schedules.core import logs
@@ -49,8 +51,10 @@ FONT_PACKAGE = "fontpkg_be_vietnam_pro"  # Be Vietnam Pro, under the OFL, from t
 FONT_SECONDS = 30 * 24 * 3600
 
 SENTENCES = {
+    400: "Trang này đã cũ hoặc gửi thiếu nội dung. Chưa có gì thay đổi. Xin mở lại trang rồi làm lại.",
+    403: "Quý vị không có quyền làm việc này, hoặc đã hết phiên đăng nhập. Chưa có gì thay đổi.",
     404: "Không có trang này.",
-    405: "Địa chỉ này chỉ để xem.",
+    405: "Địa chỉ này không nhận yêu cầu kiểu đó. Chưa có gì thay đổi.",
     413: "Nội dung gửi lên quá lớn. Chưa có gì được lưu.",
 }
 OTHERWISE = "Yêu cầu này không thực hiện được. Chưa có gì thay đổi."
@@ -65,13 +69,16 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.extensions["database"] = database
     app.jinja_env.globals["notices"] = (ABROAD,) if settings.get(GOOGLE) else ()
     app.register_blueprint(home)
+    app.register_blueprint(accounts)
     app.add_url_rule("/fonts/<name>", view_func=font)
+    protect(app, settings)
     app.after_request(_guard)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _our_error)
     return app
 
 
+@public
 def font(name: str) -> Response:
     spec = find_spec(FONT_PACKAGE)
     if spec is None or spec.origin is None:

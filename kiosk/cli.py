@@ -21,6 +21,7 @@ from announcer.voice_settings import ABROAD_TOLD, GOOGLE
 from announcer.voices_cli import voices
 from audio.errors import AudioError
 from audio.sinks.registry import SINKS, default_sink_name
+from kiosk.accounts import cli as people
 from kiosk.settings import HOST, PORT
 from schedules import cli as scheduling
 from schedules.core.clock import utcnow
@@ -102,6 +103,8 @@ COMMANDS: tuple[click.Command, ...] = (
     scheduling.plan,
     scheduling.import_,
     scheduling.export,
+    people.admin,
+    people.audit_,
 )
 for command in COMMANDS:
     loaga.add_command(command)

@@ -7,3 +7,20 @@ from schedules.core.settings import declare
 HOST = declare("web.host", "127.0.0.1", "Address to listen on; 0.0.0.0 to be seen from other machines.")
 PORT = declare("web.port", 8080, "Port of the pages.", minimum=1, maximum=65535)
 THREADS = declare("web.threads", 4, "How many requests are answered at once.", minimum=1, maximum=64)
+SECURE_COOKIES = declare(
+    "web.secure_cookies", True, "Send the sign-in cookie over HTTPS only; this machine itself counts as safe."
+)
+IDLE_MINUTES = declare(
+    "accounts.idle_minutes",
+    30,
+    "After how many minutes without a request one is signed out.",
+    minimum=1,
+    maximum=720,
+)
+LONGEST_HOURS = declare(
+    "accounts.longest_hours",
+    12,
+    "After how many hours one must sign in again in any case.",
+    minimum=1,
+    maximum=72,
+)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from announcer import planning
+from kiosk.accounts.guard import public
 from kiosk.home import day as days
 from kiosk.home import figures, words
 from kiosk.home import log as logs
+from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
-from schedules.core.database import Database
 
 home = Blueprint("home", __name__, template_folder="templates")
 
@@ -26,11 +27,6 @@ class NotThere(NotFound):
     def __init__(self, sentence: str) -> None:
         super().__init__()
         self.sentence = sentence
-
-
-def database() -> Database:
-    found: Database = current_app.extensions["database"]
-    return found
 
 
 for _filter in (
@@ -52,11 +48,13 @@ def _shell() -> dict[str, Any]:
 
 
 @home.get("/")
+@public
 def on_air() -> str:
     return render_template("home/on_air.html", page="on_air", **_now())
 
 
 @home.get("/on-air")
+@public
 def on_air_now() -> Response:
     """The living part of the page alone, for the script that keeps it fresh; 304 while nothing has changed."""
     response = make_response(render_template("home/now.html", **_now()))
@@ -67,7 +65,7 @@ def on_air_now() -> Response:
 
 def _now() -> dict[str, Any]:
     now = utcnow()
-    with database().read() as session:
+    with reading() as session:
         alive = planning.is_alive(session, now)
         return {
             "alive": alive,
@@ -77,6 +75,7 @@ def _now() -> dict[str, Any]:
 
 
 @home.get("/plan")
+@public
 def plan() -> str:
     now = utcnow()
     today = local_date(now)
@@ -84,7 +83,7 @@ def plan() -> str:
     hour = request.args.get("hour", type=int)
     hour = hour if hour in range(24) else None
     key = request.args.get("station", "")
-    with database().read() as session:
+    with reading() as session:
         stations = days.stations(session)
         if key and key not in {station.key for station in stations}:
             raise NotThere("Không có nhà ga, bến xe nào mang mã này.")
@@ -117,6 +116,7 @@ def _here(day: date, now: datetime) -> float | None:
 
 
 @home.get("/log")
+@public
 def log() -> str:
     wanted = logs.Wanted(
         zone=request.args.get("zone", ""),
@@ -124,7 +124,7 @@ def log() -> str:
         day=_day(request.args.get("date")),
         before=request.args.get("before", ""),
     )
-    with database().read() as session:
+    with reading() as session:
         page = logs.page(session, wanted)
         zones = logs.zone_names(session)
         counts = figures.counts_today(session, utcnow())
@@ -134,8 +134,9 @@ def log() -> str:
 
 
 @home.get("/healthz")
+@public
 def healthz() -> tuple[dict[str, Any], int]:
-    with database().read() as session:
+    with reading() as session:
         alive = planning.is_alive(session, utcnow())
     return {"announcer": "alive" if alive else "silent"}, 200 if alive else 503
 

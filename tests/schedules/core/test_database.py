@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+import kiosk.accounts.models  # noqa: F401  (its tables, too)
 from announcer.models import Playout
 from schedules.core import migrations
 from schedules.core.changes import SCHEDULES, number, touch
@@ -25,7 +26,7 @@ def test_the_newest_version_is_the_one_that_alembic_goes_to(database: Database) 
     assert migrations.current(database.engine) == migrations.HEAD
 
 
-@pytest.mark.parametrize("left_at", ["0001", "0002"])
+@pytest.mark.parametrize("left_at", ["0001", "0002", "0003"])
 def test_a_station_of_an_older_version_gets_the_tables_of_today(tmp_path: Path, left_at: str) -> None:
     database = Database.of_home(tmp_path)
     config = Config()

@@ -1,0 +1,11 @@
+"""Who may sign in, and what each may do.
+
+roles        the table of roles and rights; pure
+models       tables
+passwords    argon2, and what a password must be
+second       the second step: codes of an authenticator app
+signing_in   from a name and a password to a signed-in person, and back out
+operations   the verbs of an administrator, each on record
+guard        what stands before every page: signed in, allowed, not sent by another site
+views, cli   pages and commands
+"""

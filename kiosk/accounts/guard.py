@@ -1,0 +1,133 @@
+"""What stands before every page. A view says who may see it, with ``public`` or ``needs``; one that says nothing is closed.
+
+Forms are checked by Flask-WTF: a page of another site cannot send them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response
+
+from kiosk.accounts.roles import Right
+from kiosk.accounts.signing_in import Limits, Person, person, seen
+from kiosk.keys import key
+from kiosk.settings import IDLE_MINUTES, LONGEST_HOURS, SECURE_COOKIES
+from kiosk.transactions import reading, writing
+from schedules.core.clock import utcnow
+from schedules.core.settings import Settings
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC, SIGNED_IN = "public", "signed in"
+MARK = "__who_may__"
+TOKEN = "token"  # noqa: S105  (the name of a field)
+WEB_KEY, SECOND_STEP_KEY = "web", "second-step"
+
+
+def public(view: View) -> View:
+    setattr(view, MARK, PUBLIC)
+    return view
+
+
+def signed_in(view: View) -> View:
+    setattr(view, MARK, SIGNED_IN)
+    return view
+
+
+def needs(right: Right) -> Callable[[View], View]:
+    """The right at one station at least; a view about one station asks ``require`` for that one."""
+
+    def mark(view: View) -> View:
+        setattr(view, MARK, right)
+        return view
+
+    return mark
+
+
+def who_may(view: Callable[..., Any] | None) -> Right | str | None:
+    return getattr(view, MARK, None)
+
+
+def protect(app: Flask, settings: Settings) -> None:
+    secure = settings.get(SECURE_COOKIES)
+    app.config.update(
+        SECRET_KEY=key(settings.home, WEB_KEY),
+        SESSION_COOKIE_NAME="__Host-loaga" if secure else "loaga",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session itself
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our own policy tells browsers to leave out
+    )
+    app.extensions["limits"] = Limits(
+        timedelta(minutes=settings.get(IDLE_MINUTES)), timedelta(hours=settings.get(LONGEST_HOURS))
+    )
+    app.extensions["second-step-key"] = key(settings.home, SECOND_STEP_KEY)
+    public(app.view_functions["static"])
+    CSRFProtect(app)
+    app.before_request(_check)
+    app.after_request(_not_kept)
+    app.context_processor(lambda: {"person": present(), "Right": Right})
+
+
+def present() -> Person | None:
+    """Who is signed in, once a request."""
+    if "person" not in g:
+        g.person = _look_up(session.get(TOKEN, ""))
+    found: Person | None = g.person
+    return found
+
+
+def someone() -> Person:
+    """Who is signed in, on a page that only the signed-in see."""
+    return present() or abort(403)
+
+
+def require(right: Right, station: str) -> Person:
+    """For a page about one station (by its key), or about every station ("")."""
+    found = someone()
+    return found if found.may(right, station) else abort(403)
+
+
+def _look_up(token: str) -> Person | None:
+    if not token:
+        return None
+    now = utcnow()
+    with reading() as database:
+        found = person(database, token, now, current_app.extensions["limits"])
+    if found is None:
+        return None
+    if found[1]:
+        with writing() as database:
+            seen(database, token, now)
+    return found[0]
+
+
+def _check() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such page: Flask says so
+    wanted = who_may(current_app.view_functions[request.endpoint])
+    if wanted == PUBLIC:
+        return None
+    found = present()
+    if found is None and request.method == "GET":
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    if found is None or not _allowed(found, wanted):
+        abort(403)
+    return None
+
+
+def _not_kept(response: Response) -> Response:
+    """No browser keeps a page that was made for somebody: the next person at this screen is somebody else."""
+    if session.get(TOKEN):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _allowed(found: Person, wanted: Right | str | None) -> bool:
+    return wanted == SIGNED_IN or (isinstance(wanted, Right) and found.may(wanted))

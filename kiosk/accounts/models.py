@@ -1,0 +1,73 @@
+"""Tables: people, the roles granted to them, who is signed in, and failures to sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from schedules.core.database import Base
+from schedules.core.ids import new_id
+from schedules.models import Station
+
+
+class Account(Base):
+    """A person. ``name`` is what is typed to sign in and never changes, for the audit log tells people by it.
+
+    The second step's secret is not kept: it is worked out from the station's key and ``totp_generation``
+    (``second.py``). ``totp_last`` is the last time step whose code was used, so that none works twice.
+    """
+
+    __tablename__ = "accounts"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(unique=True)
+    full_name: Mapped[str]
+    password_hash: Mapped[str]
+    password_at: Mapped[datetime]
+    totp_generation: Mapped[int] = mapped_column(default=0)
+    totp_on: Mapped[bool] = mapped_column(default=False)
+    totp_last: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    grants: Mapped[list[Grant]] = relationship(
+        back_populates="account", cascade="all, delete-orphan", order_by="Grant.id"
+    )
+
+
+class Grant(Base):
+    """A role at one station, or everywhere."""
+
+    __tablename__ = "grants"
+    __table_args__ = (UniqueConstraint("account_id", "role", "station_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    role: Mapped[str]
+    station_id: Mapped[str | None] = mapped_column(ForeignKey("stations.id"))
+
+    account: Mapped[Account] = relationship(back_populates="grants")
+    station: Mapped[Station | None] = relationship()
+
+
+class SignIn(Base):
+    """Somebody is signed in. The browser has the token; we have only its hash, so that a stolen database opens no door."""
+
+    __tablename__ = "sign_ins"
+
+    token_sha256: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class SignInFailure(Base):
+    """How often in a row a name failed, whether or not anybody bears it: a lock must not tell who exists."""
+
+    __tablename__ = "sign_in_failures"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    last_at: Mapped[datetime]

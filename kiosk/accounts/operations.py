@@ -1,0 +1,180 @@
+"""The verbs: each changes one thing and puts it on record. They flush; the caller commits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from kiosk.accounts import passwords, second
+from kiosk.accounts.models import Account, Grant, SignIn
+from kiosk.accounts.refusals import Refused
+from kiosk.accounts.roles import ROLES
+from kiosk.accounts.signing_in import granted, unlock
+from schedules.core import audit
+from schedules.models import Station
+
+NAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")
+LONGEST_FULL_NAME = 80
+ADMINISTRATOR = "administrator"
+
+
+def all_accounts(session: Session) -> list[Account]:
+    return list(session.scalars(select(Account).order_by(Account.name)))
+
+
+def get_account(session: Session, name: str) -> Account:
+    """Raises Refused."""
+    account = session.scalar(select(Account).where(Account.name == name))
+    if account is None:
+        raise Refused("nobody")
+    return account
+
+
+def create_account(
+    session: Session, actor: str, name: str, full_name: str, password: str, now: datetime
+) -> Account:
+    """Raises Refused. A new account may do nothing until a role is granted."""
+    full_name = one_line(full_name)
+    if not NAME.fullmatch(name):
+        raise Refused("name-form")
+    if not 1 <= len(full_name) <= LONGEST_FULL_NAME:
+        raise Refused("full-name")
+    if session.scalar(select(Account.id).where(Account.name == name)):
+        raise Refused("name-taken")
+    passwords.check(password, name)
+    account = Account(
+        name=name, full_name=full_name, password_hash=passwords.hashed(password), password_at=now,
+        created_at=now, closed_at=None,
+    )  # fmt: skip
+    session.add(account)
+    _record(session, actor, "account created", account, now, after={"full_name": full_name})
+    return account
+
+
+def grant(
+    session: Session, actor: str, account: Account, role: str, station: Station | None, now: datetime
+) -> None:
+    """``station`` None: everywhere. Raises Refused."""
+    if role not in ROLES:
+        raise Refused("role")
+    if _grant_of(account, role, station):
+        raise Refused("granted")
+    before = _roles(account)
+    account.grants.append(Grant(role=role, station=station))
+    _record(session, actor, "role granted", account, now, before, _roles(account))
+
+
+def withdraw(
+    session: Session, actor: str, account: Account, role: str, station: Station | None, now: datetime
+) -> None:
+    """Raises Refused."""
+    found = _grant_of(account, role, station)
+    if found is None:
+        raise Refused("not-granted")
+    if role == ADMINISTRATOR:
+        _another_administrates(session, account)
+    before = _roles(account)
+    account.grants.remove(found)
+    _record(session, actor, "role withdrawn", account, now, before, _roles(account))
+
+
+def set_password(session: Session, actor: str, account: Account, password: str, now: datetime) -> None:
+    """Whoever is signed in to the account is signed out. Raises Refused."""
+    passwords.check(password, account.name)
+    account.password_hash, account.password_at = passwords.hashed(password), now
+    _end_sign_ins(session, account)
+    unlock(session, account.name)
+    _record(session, actor, "password set", account, now)
+
+
+def close(session: Session, actor: str, account: Account, now: datetime) -> None:
+    """The account stays for the log's sake, but nobody signs in to it. Raises Refused."""
+    _another_administrates(session, account)
+    account.closed_at = now
+    _end_sign_ins(session, account)
+    _record(session, actor, "account closed", account, now, {"closed": False}, {"closed": True})
+
+
+def reopen(session: Session, actor: str, account: Account, now: datetime) -> None:
+    account.closed_at = None
+    _record(session, actor, "account opened again", account, now, {"closed": True}, {"closed": False})
+
+
+def let_in_again(session: Session, actor: str, account: Account, now: datetime) -> None:
+    """After too many failures."""
+    unlock(session, account.name)
+    _record(session, actor, "lock lifted", account, now)
+
+
+def begin_second_step(session: Session, account: Account) -> None:
+    """A new secret, which counts from ``switch_on_second_step`` on. Nothing changes while the second step is on."""
+    if not account.totp_on:
+        account.totp_generation += 1
+        session.flush()
+
+
+def switch_on_second_step(
+    session: Session, key: bytes, actor: str, account: Account, code: str, now: datetime
+) -> None:
+    """``code`` shows that the app has the secret. Raises Refused."""
+    if not account.totp_generation or not second.used(key, account, code, now):
+        raise Refused("code-wrong")
+    account.totp_on = True
+    _record(session, actor, "second step on", account, now)
+
+
+def switch_off_second_step(session: Session, actor: str, account: Account, now: datetime) -> None:
+    account.totp_on = False
+    _record(session, actor, "second step off", account, now)
+
+
+def one_line(text: str) -> str:
+    """NFC, single spaces, without letters that cannot be seen or that turn the direction of writing."""
+    seen = "".join(
+        " " if letter.isspace() else "" if unicodedata.category(letter).startswith("C") else letter
+        for letter in unicodedata.normalize("NFC", text)
+    )
+    return " ".join(seen.split())
+
+
+def _grant_of(account: Account, role: str, station: Station | None) -> Grant | None:
+    wanted = station.id if station else None
+    has = (one for one in account.grants if one.role == role and _station_id(one) == wanted)
+    return next(has, None)
+
+
+def _station_id(one: Grant) -> str | None:
+    return one.station.id if one.station else None
+
+
+def _roles(account: Account) -> dict[str, Any]:
+    return {"roles": [f"{one.role} @ {one.station or '*'}" for one in sorted(granted(account.grants))]}
+
+
+def _another_administrates(session: Session, account: Account) -> None:
+    everywhere = select(Grant.account_id).where(Grant.role == ADMINISTRATOR, Grant.station_id.is_(None))
+    able = select(Account.id).where(Account.id.in_(everywhere), Account.closed_at.is_(None))
+    if set(session.scalars(able)) == {account.id}:
+        raise Refused("last-administrator")
+
+
+def _end_sign_ins(session: Session, account: Account) -> None:
+    session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+
+
+def _record(
+    session: Session,
+    actor: str,
+    action: str,
+    account: Account,
+    now: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    session.flush()
+    audit.record(session, actor, action, f"account {account.name}", now, before, after)

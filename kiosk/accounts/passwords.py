@@ -1,0 +1,54 @@
+"""Passwords: argon2id with the library's recommended cost, and what a password must be."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from kiosk.accounts.refusals import Refused
+
+SHORTEST, LONGEST = 10, 200
+ROWS = ("0123456789" * 3, "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
+
+_hasher = PasswordHasher()
+
+
+def hashed(password: str) -> str:
+    return _hasher.hash(_same_however_typed(password))
+
+
+def fits(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, _same_however_typed(password))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def nobodys() -> str:
+    """A hash to check against where there is no account, so that an answer takes as long."""
+    return hashed("a password that nobody has")
+
+
+def check(password: str, name: str) -> None:
+    """Raises Refused."""
+    plain = _same_however_typed(password)
+    if len(plain) < SHORTEST:
+        raise Refused("password-short")
+    if len(plain) > LONGEST:
+        raise Refused("password-long")
+    if _easy(plain.casefold(), name):
+        raise Refused("password-plain")
+
+
+def _easy(password: str, name: str) -> bool:
+    in_a_row = any(password in row or password in row[::-1] for row in ROWS)
+    return in_a_row or len(set(password)) < 4 or password.replace(name, "").strip("0123456789 .-_") == ""
+
+
+def _same_however_typed(password: str) -> str:
+    """Telex keyboards differ in how they write “ế”: NFC makes them one."""
+    return unicodedata.normalize("NFC", password)

@@ -1,0 +1,134 @@
+"""From a name and a password to a signed-in person, and out again.
+
+Nothing here raises for a wrong password: the failure itself must be committed, or nobody would ever be locked out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from kiosk.accounts import passwords, second
+from kiosk.accounts.models import Account, Grant, SignIn, SignInFailure
+from kiosk.accounts.roles import Granted, Right, may
+from schedules.core import audit
+
+FAILURES_ALLOWED = 5
+LOCKED = timedelta(minutes=15)
+FORGOTTEN = timedelta(days=1)  # failures
+TOKEN_BYTES = 32
+LONGEST_NAME = 64
+SEEN_EVERY = timedelta(minutes=1)  # how often being here is written down
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody signed in. ``name`` is the actor of the audit log."""
+
+    name: str
+    full_name: str
+    granted: frozenset[Granted]
+
+    def may(self, right: Right, station: str | None = None) -> bool:
+        return may(self.granted, right, station)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a sign-in lasts without a sign of life, and at the longest."""
+
+    idle: timedelta = timedelta(minutes=30)
+    longest: timedelta = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """``token`` goes to the browser; if it is empty, ``refusal`` is a key of ``refusals.SENTENCES``."""
+
+    token: str = ""
+    refusal: str = ""
+
+
+def sign_in(session: Session, key: bytes, name: str, password: str, code: str, now: datetime) -> Attempt:
+    name = name.strip().casefold()[:LONGEST_NAME]
+    session.execute(delete(SignInFailure).where(SignInFailure.last_at < now - FORGOTTEN))
+    if is_locked(session, name, now):
+        return Attempt(refusal="locked")
+    account = session.scalar(select(Account).where(Account.name == name, Account.closed_at.is_(None)))
+    right = passwords.fits(account.password_hash if account else passwords.nobodys(), password)
+    if account is None or not right:
+        return _failed(session, name, "signed-out", now)
+    if account.totp_on and not code.strip():
+        return Attempt(refusal="code-needed")
+    if account.totp_on and not second.used(key, account, code, now):
+        return _failed(session, name, "signed-out", now)
+    unlock(session, name)
+    audit.record(session, name, "signed in", f"account {name}", now)
+    return Attempt(token=_started(session, account, now))
+
+
+def is_locked(session: Session, name: str, now: datetime) -> bool:
+    failure = session.get(SignInFailure, name)
+    return bool(failure and failure.count >= FAILURES_ALLOWED and failure.last_at + LOCKED > now)
+
+
+def unlock(session: Session, name: str) -> None:
+    session.execute(delete(SignInFailure).where(SignInFailure.name == name))
+
+
+def person(session: Session, token: str, now: datetime, limits: Limits) -> tuple[Person, bool] | None:
+    """Who is signed in by ``token``, and whether it is time to write down that they are here (``seen``)."""
+    found = session.get(SignIn, token_hash(token))
+    if found is None or now - found.seen_at > limits.idle or now - found.started_at > limits.longest:
+        return None
+    account = session.get(Account, found.account_id)
+    if account is None or account.closed_at is not None:
+        return None
+    return Person(account.name, account.full_name, granted(account.grants)), now - found.seen_at > SEEN_EVERY
+
+
+def granted(grants: list[Grant]) -> frozenset[Granted]:
+    return frozenset(Granted(one.role, one.station.key if one.station else "") for one in grants)
+
+
+def seen(session: Session, token: str, now: datetime) -> None:
+    if found := session.get(SignIn, token_hash(token)):
+        found.seen_at = now
+
+
+def sign_out(session: Session, token: str, now: datetime) -> None:
+    """Nothing happens if nobody is signed in by ``token``."""
+    found = session.get(SignIn, token_hash(token))
+    account = session.get(Account, found.account_id) if found else None
+    if found and account:
+        session.delete(found)
+        audit.record(session, account.name, "signed out", f"account {account.name}", now)
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _failed(session: Session, name: str, refusal: str, now: datetime) -> Attempt:
+    failure = session.get(SignInFailure, name)
+    if failure is None:
+        failure = SignInFailure(name=name, count=0, last_at=now)
+        session.add(failure)
+    elif failure.last_at + LOCKED <= now:
+        failure.count = 0
+    failure.count, failure.last_at = failure.count + 1, now
+    if failure.count == FAILURES_ALLOWED:
+        audit.record(session, "nobody", "locked out", f"account {name}", now)
+    return Attempt(refusal=refusal)
+
+
+def _started(session: Session, account: Account, now: datetime) -> str:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(SignIn(token_sha256=token_hash(token), account_id=account.id, started_at=now, seen_at=now))
+    session.flush()
+    return token

@@ -1,0 +1,169 @@
+"""What stands before every page: everything is denied unless it is allowed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from people import PASSWORD, person
+from sqlalchemy import select, update
+
+from kiosk.accounts.guard import PUBLIC, SIGNED_IN, who_may
+from kiosk.accounts.models import SignIn
+from kiosk.accounts.roles import ROLES, Right
+from kiosk.app import create_app
+from schedules.core.clock import utcnow
+from schedules.core.database import Database
+from schedules.core.settings import Settings
+
+Site = Any
+
+# Every way into the house. A route that is not here fails the test below.
+TABLE = """
+    GET  /static/<path:filename>   public
+    GET  /fonts/<name>             public
+    GET  /                         public
+    GET  /on-air                   public
+    GET  /plan                     public
+    GET  /log                      public
+    GET  /healthz                  public
+    GET  /sign-in                  public
+    POST /sign-in                  public
+    POST /sign-out                 public
+    GET  /account                  signed in
+    POST /account/password         signed in
+    POST /account/second-step      signed in
+    GET  /accounts                 administer
+    POST /accounts                 administer
+    GET  /accounts/<name>          administer
+    POST /accounts/<name>          administer
+    GET  /audit                    administer
+"""
+ROUTES = [tuple(line.split(maxsplit=2)) for line in TABLE.strip().splitlines()]
+CLOSED = [route for route in ROUTES if route[2] != PUBLIC]
+
+
+def path(rule: str) -> str:
+    return rule.replace("<name>", "admin")
+
+
+def test_the_table_names_every_route_and_who_may_use_it(site: Site) -> None:
+    found = {
+        (method, rule.rule, str(who_may(site.app.view_functions[rule.endpoint])))
+        for rule in site.app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert found == set(ROUTES)
+
+
+def allowed(role: str, wanted: str) -> bool:
+    return wanted in (PUBLIC, SIGNED_IN) or Right(wanted) in ROLES.get(role, ())
+
+
+@pytest.mark.parametrize("role", ["", *ROLES])
+def test_each_role_gets_just_where_the_table_lets_it(site: Site, role: str) -> None:
+    browser = site.signed_in("someone", role)
+    token = browser.token("/account")
+    for method, rule, wanted in CLOSED:
+        answer = browser.client.open(
+            path(rule), method=method, base_url="https://loaga.test", data={"csrf_token": token}
+        )
+        assert (answer.status_code != 403) == allowed(role, wanted), (method, rule)
+
+
+@pytest.mark.parametrize("method, rule, wanted", CLOSED)
+def test_who_is_not_signed_in_gets_nowhere(site: Site, method: str, rule: str, wanted: str) -> None:
+    browser = site.browser()
+    data = {"csrf_token": browser.token("/sign-in")}
+    answer = browser.client.open(path(rule), method=method, base_url="https://loaga.test", data=data)
+    if method == "GET":
+        assert answer.status_code == 302
+        assert answer.location.startswith("/sign-in?next=")
+    else:
+        assert answer.status_code == 403
+
+
+def test_an_administrator_of_one_station_does_not_administer_people(site: Site) -> None:
+    browser = site.signed_in("lan", "administrator", site.station)
+    assert browser.get("/accounts").status_code == 403
+
+
+def test_a_view_that_says_nothing_is_closed_to_everybody(site: Site) -> None:
+    site.app._got_first_request = False
+    site.app.add_url_rule("/forgotten", view_func=lambda: "secret")
+    assert site.admin.get("/forgotten").status_code == 403
+
+
+@pytest.mark.parametrize("method, rule, wanted", [route for route in ROUTES if route[0] == "POST"])
+def test_a_form_that_another_site_sends_does_nothing(site: Site, method: str, rule: str, wanted: str) -> None:
+    for data in ({}, {"csrf_token": "made-up"}, {"csrf_token": site.browser().token("/sign-in")}):
+        answer = site.admin.client.post(path(rule), base_url="https://loaga.test", data=data)
+        assert answer.status_code == 400
+        assert "Chưa có gì thay đổi" in answer.text
+    assert site.admin.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize("cookie", ["", "made-up", "eyJ0b2tlbiI6ImFkbWluIn0.aaaa.bbbb", "x" * 4000])
+def test_a_forged_cookie_is_nobodys(site: Site, cookie: str) -> None:
+    browser = site.browser()
+    browser.client.set_cookie("__Host-loaga", cookie, domain="loaga.test", secure=True)
+    assert browser.get("/account").status_code == 302
+
+
+def test_a_cookie_of_another_station_opens_nothing_here(site: Site, tmp_path_factory: Any) -> None:
+    home = tmp_path_factory.mktemp("other")
+    other = Database.of_home(home)
+    other.migrate()
+    person(other, "admin", "administrator")
+    client = create_app(Settings(home), other).test_client()
+    stranger = type(site.admin)(client)
+    stranger.sign_in("admin")
+    cookie = client.get_cookie("__Host-loaga", domain="loaga.test")
+    assert cookie
+    browser = site.browser()
+    browser.client.set_cookie("__Host-loaga", cookie.value, domain="loaga.test", secure=True)
+    assert browser.get("/account").status_code == 302
+    other.close()
+
+
+def test_the_cookie_is_for_https_and_for_no_script(site: Site) -> None:
+    browser = site.browser()
+    person(site.database, "lan")
+    cookie = browser.sign_in("lan").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-loaga=")
+    for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+        assert f"; {word}" in cookie
+    assert "Domain" not in cookie
+
+
+def test_public_pages_set_no_cookie(site: Site) -> None:
+    for page in ("/", "/on-air", "/plan", "/log", "/healthz"):
+        assert "Set-Cookie" not in site.browser().get(page).headers, page
+
+
+def test_a_page_made_for_somebody_is_kept_by_no_browser(site: Site) -> None:
+    assert site.admin.get("/account").headers["Cache-Control"] == "no-store"
+    assert site.admin.get("/").headers["Cache-Control"] == "no-store"
+    assert site.browser().get("/").headers["Cache-Control"] == "no-cache"
+
+
+def test_being_signed_in_is_noted_and_ends_after_half_an_hour_of_nothing(site: Site) -> None:
+    def seen_ago(minutes: int) -> None:
+        with site.database.write() as session:
+            session.execute(update(SignIn).values(seen_at=utcnow() - timedelta(minutes=minutes)))
+
+    seen_ago(20)
+    assert site.admin.get("/account").status_code == 200
+    with site.database.read() as session:
+        assert utcnow() - session.scalars(select(SignIn.seen_at)).one() < timedelta(minutes=5)
+    seen_ago(31)
+    assert site.admin.get("/account").status_code == 302
+
+
+def test_on_plain_http_the_cookie_is_an_ordinary_one_where_a_technician_says_so(site: Site) -> None:
+    app = create_app(Settings(site.home, {"web.secure_cookies": False}), site.database)
+    browser = type(site.admin)(app.test_client())
+    cookie = browser.sign_in("admin", PASSWORD).headers["Set-Cookie"]
+    assert cookie.startswith("loaga=")
+    assert "Secure" not in cookie

@@ -1,0 +1,206 @@
+"""Who gets in, who does not, for how long, and what is on record afterwards."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+import pytest
+from people import PASSWORD, person
+
+from kiosk.accounts import operations, second, signing_in
+from kiosk.accounts.models import SignIn
+from kiosk.accounts.signing_in import FAILURES_ALLOWED, LOCKED, Attempt, Limits
+from schedules.core import audit
+from schedules.core.database import Database
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+KEY = b"k" * 32
+LIMITS = Limits()
+MINUTE = timedelta(minutes=1)
+
+
+def sign_in(
+    database: Database, password: str = PASSWORD, name: str = "lan", code: str = "", now: datetime = NOW
+) -> Attempt:
+    with database.write() as session:
+        return signing_in.sign_in(session, KEY, name, password, code, now)
+
+
+def who(database: Database, token: str, now: datetime) -> str:
+    with database.read() as session:
+        found = signing_in.person(session, token, now, LIMITS)
+    return found[0].name if found else ""
+
+
+def with_second_step(database: Database, now: datetime = NOW) -> pyotp.TOTP:
+    with database.write() as session:
+        account = operations.get_account(session, "lan")
+        operations.begin_second_step(session, account)
+        totp = pyotp.TOTP(second.secret(KEY, account))
+        operations.switch_on_second_step(session, KEY, "lan", account, totp.at(now), now)
+    return totp
+
+
+def test_the_right_password_lets_in(database: Database) -> None:
+    person(database, "lan")
+    assert who(database, sign_in(database).token, NOW) == "lan"
+
+
+@pytest.mark.parametrize("name", ["Lan", " lan ", "LAN"])
+def test_a_name_is_the_same_however_it_is_typed(database: Database, name: str) -> None:
+    person(database, "lan")
+    assert sign_in(database, name=name).token
+
+
+@pytest.mark.parametrize(
+    "name, password", [("lan", "mưa rào tháng tám"), ("lan", ""), ("minh", PASSWORD), ("", "")]
+)
+def test_a_wrong_password_and_a_name_that_nobody_bears_are_answered_alike(
+    database: Database, name: str, password: str
+) -> None:
+    person(database, "lan")
+    assert sign_in(database, password, name) == Attempt(refusal="signed-out")
+
+
+@pytest.mark.parametrize("name", ["lan", "minh"])
+def test_after_too_many_failures_even_the_right_password_waits(database: Database, name: str) -> None:
+    person(database, "lan")
+    for _ in range(FAILURES_ALLOWED):
+        sign_in(database, "sai rồi nhé", name)
+    assert sign_in(database, name=name).refusal == "locked"
+    assert sign_in(database, name=name, now=NOW + LOCKED).refusal == ("" if name == "lan" else "signed-out")
+
+
+def test_one_name_that_is_locked_locks_no_other(database: Database) -> None:
+    person(database, "lan")
+    for _ in range(FAILURES_ALLOWED):
+        sign_in(database, "sai rồi nhé", "minh")
+    assert sign_in(database).token
+
+
+def test_a_lock_is_on_record_once(database: Database) -> None:
+    for _ in range(FAILURES_ALLOWED + 3):
+        sign_in(database, "sai rồi nhé", "minh")
+    with database.read() as session:
+        found = [entry.action for entry in audit.entries(session, 20, {"subject": "account minh"})]
+    assert found == ["locked out"]
+
+
+def test_the_right_password_makes_former_failures_forgotten(database: Database) -> None:
+    person(database, "lan")
+    for _ in range(3):
+        for _ in range(FAILURES_ALLOWED - 1):
+            sign_in(database, "sai rồi nhé")
+        assert sign_in(database).token
+
+
+def test_after_a_lock_is_over_one_failure_does_not_lock_again(database: Database) -> None:
+    person(database, "lan")
+    for _ in range(FAILURES_ALLOWED):
+        sign_in(database, "sai rồi nhé")
+    assert sign_in(database, "sai rồi nhé", now=NOW + LOCKED).refusal == "signed-out"
+    assert sign_in(database, now=NOW + LOCKED).token
+
+
+def test_a_closed_account_lets_nobody_in_and_puts_out_who_is_in(database: Database) -> None:
+    person(database, "lan")
+    person(database, "minh", "administrator")
+    token = sign_in(database).token
+    with database.write() as session:
+        operations.close(session, "minh", operations.get_account(session, "lan"), NOW)
+    assert who(database, token, NOW) == ""
+    assert sign_in(database).refusal == "signed-out"
+
+
+def test_who_does_nothing_for_half_an_hour_is_out(database: Database) -> None:
+    person(database, "lan")
+    token = sign_in(database).token
+    assert who(database, token, NOW + LIMITS.idle) == "lan"
+    assert who(database, token, NOW + LIMITS.idle + MINUTE) == ""
+
+
+def test_a_sign_of_life_counts_and_twelve_hours_are_the_end(database: Database) -> None:
+    person(database, "lan")
+    token, now = sign_in(database).token, NOW
+    while now < NOW + LIMITS.longest - LIMITS.idle:
+        now += LIMITS.idle
+        assert who(database, token, now) == "lan"
+        with database.write() as session:
+            signing_in.seen(session, token, now)
+    assert who(database, token, NOW + LIMITS.longest) == "lan"
+    assert who(database, token, NOW + LIMITS.longest + MINUTE) == ""
+
+
+def test_being_here_is_written_down_once_a_minute(database: Database) -> None:
+    person(database, "lan")
+    token = sign_in(database).token
+    with database.read() as session:
+        due = [signing_in.person(session, token, NOW + delay, LIMITS) for delay in (MINUTE / 2, 2 * MINUTE)]
+    assert [one and one[1] for one in due] == [False, True]
+
+
+@pytest.mark.parametrize("token", ["", "made-up", "x" * 5000, "\ud800"])
+def test_a_token_that_was_never_given_out_is_nobodys(database: Database, token: str) -> None:
+    person(database, "lan")
+    sign_in(database)
+    assert who(database, token, NOW) == ""
+
+
+def test_the_token_itself_is_not_in_the_database(database: Database) -> None:
+    person(database, "lan")
+    token = sign_in(database).token
+    with database.read() as session:
+        assert session.get(SignIn, token) is None
+        assert session.get(SignIn, signing_in.token_hash(token)) is not None
+
+
+def test_signing_out_ends_this_sign_in_and_no_other(database: Database) -> None:
+    person(database, "lan")
+    here, there = sign_in(database).token, sign_in(database).token
+    with database.write() as session:
+        signing_in.sign_out(session, here, NOW)
+        signing_in.sign_out(session, here, NOW)
+    assert (who(database, here, NOW), who(database, there, NOW)) == ("", "lan")
+
+
+def test_with_the_second_step_on_the_password_alone_is_not_enough(database: Database) -> None:
+    person(database, "lan")
+    totp = with_second_step(database)
+    assert sign_in(database).refusal == "code-needed"
+    assert sign_in(database, code="000 000").refusal == "signed-out"
+    later = NOW + MINUTE
+    code = totp.at(later)
+    assert sign_in(database, code=f"{code[:3]} {code[3:]}", now=later).token
+
+
+def test_a_code_works_once(database: Database) -> None:
+    person(database, "lan")
+    totp, later = with_second_step(database), NOW + MINUTE
+    assert sign_in(database, code=totp.at(later), now=later).token
+    assert sign_in(database, code=totp.at(later), now=later).refusal == "signed-out"
+
+
+@pytest.mark.parametrize("seconds, let_in", [(-90, False), (-30, True), (0, True), (30, True), (90, False)])
+def test_a_telephone_may_be_half_a_minute_off(database: Database, seconds: int, let_in: bool) -> None:
+    person(database, "lan")
+    totp, later = with_second_step(database), NOW + 10 * MINUTE
+    attempt = sign_in(database, code=totp.at(later + timedelta(seconds=seconds)), now=later)
+    assert bool(attempt.token) == let_in
+
+
+def test_a_wrong_password_does_not_tell_whether_the_code_was_right(database: Database) -> None:
+    person(database, "lan")
+    totp = with_second_step(database)
+    later = NOW + MINUTE
+    assert sign_in(database, "sai rồi nhé", code=totp.at(later), now=later).refusal == "signed-out"
+    assert sign_in(database, code=totp.at(later), now=later).token
+
+
+def test_without_the_stations_key_a_second_step_cannot_be_taken(database: Database) -> None:
+    person(database, "lan")
+    with_second_step(database)
+    with database.write() as session:
+        account = operations.get_account(session, "lan")
+        stolen = pyotp.TOTP(second.secret(b"x" * 32, account))
+        assert not second.used(KEY, account, stolen.at(NOW + MINUTE), NOW + MINUTE)

@@ -1,0 +1,203 @@
+"""The pages of accounts, as a browser gets them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pyotp
+import pytest
+from people import PASSWORD, person
+
+from kiosk.accounts.signing_in import FAILURES_ALLOWED
+from schedules.core.clock import utcnow
+
+Site = Any
+
+
+def told(site: Site, path: str, **fields: str) -> str:
+    """Send a form as the administrator and read the page that follows."""
+    answer = site.admin.post(path, **fields)
+    assert answer.status_code == 302, answer.text
+    page: str = site.admin.get(answer.location).text
+    return page
+
+
+def test_who_signs_in_arrives_where_she_wanted_to_go(site: Site) -> None:
+    person(site.database, "lan")
+    browser = site.browser()
+    asked = browser.get("/account")
+    answer = browser.post(asked.location, name="lan", password=PASSWORD, code="")
+    assert answer.location == "/account"
+    assert "Người Thử" in browser.get("/account").text
+
+
+@pytest.mark.parametrize(
+    "go", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", "", "%0d%0aX:1"]
+)
+def test_signing_in_leads_to_no_other_site(site: Site, go: str) -> None:
+    person(site.database, "lan")
+    assert site.browser().sign_in("lan", go=go).location == "/"
+
+
+def test_a_wrong_password_is_told_and_the_name_stays_in_the_form(site: Site) -> None:
+    answer = site.browser().sign_in("<b>lan", "sai rồi nhé")
+    assert answer.status_code == 401
+    assert "Tên đăng nhập, mật khẩu hoặc mã chưa đúng." in answer.text
+    assert 'value="&lt;b&gt;lan"' in answer.text
+    assert "sai rồi nhé" not in answer.text
+
+
+def test_a_locked_name_is_told_what_to_do_and_an_administrator_lets_it_in_again(site: Site) -> None:
+    person(site.database, "lan")
+    browser = site.browser()
+    for _ in range(FAILURES_ALLOWED):
+        browser.sign_in("lan", "sai rồi nhé")
+    assert "thử lại sau 15 phút" in browser.sign_in("lan").text
+    assert "tạm khóa" in site.admin.get("/accounts").text
+    assert "Đã ghi nhận thay đổi." in told(site, "/accounts/lan", act="let-in")
+    assert browser.sign_in("lan").status_code == 302
+
+
+def test_signing_out_leaves_nothing_behind(site: Site) -> None:
+    answer = site.admin.post("/sign-out", form_on="/account")
+    assert answer.location == "/sign-in"
+    assert site.admin.get("/account").status_code == 302
+
+
+def test_the_frame_says_who_is_here(site: Site) -> None:
+    assert "Quản Trị Thử" in site.admin.get("/").text
+    assert "Người dùng</a>" in site.admin.get("/").text
+    browser = site.signed_in("lan", "operator")
+    assert "Trực loa Thử" in browser.get("/").text
+    assert "Người dùng</a>" not in browser.get("/").text
+    assert "Đăng nhập</a>" in site.browser().get("/").text
+
+
+def test_a_person_is_added_and_may_do_nothing_until_a_role_is_given(site: Site) -> None:
+    page = told(site, "/accounts", full_name="Lê Thị Thử", name="thu.le", password=PASSWORD)
+    assert "Đã tạo người dùng." in page
+    assert "Chưa có vai trò nào" in page
+    page = told(site, "/accounts/thu.le", act="grant", role="operator", station=site.station)
+    assert "<strong>Trực loa</strong>" in page
+    assert "giao vai trò" in page
+    page = told(site, "/accounts/thu.le", act="withdraw", role="operator", station=site.station)
+    assert "<strong>Trực loa</strong>" not in page
+
+
+@pytest.mark.parametrize(
+    "fields, sentence",
+    [
+        ({"name": "Bà Lan"}, "Tên đăng nhập gồm 2 đến 32 chữ thường"),
+        ({"name": "admin"}, "đã có người dùng"),
+        ({"full_name": "\u200b"}, "Họ và tên dài từ 1 đến 80"),
+        ({"password": "ngắn"}, "ít nhất 10 ký tự"),
+        ({"password": "1234567890"}, "quá dễ đoán"),
+    ],
+)
+def test_a_person_that_cannot_be_added_is_refused_with_the_reason(
+    site: Site, fields: dict[str, str], sentence: str
+) -> None:
+    page = told(site, "/accounts", **{"full_name": "Lan", "name": "lan", "password": PASSWORD, **fields})
+    assert sentence in page
+    assert "/accounts/lan" not in page
+
+
+@pytest.mark.parametrize(
+    "fields, sentence",
+    [
+        ({"act": "grant", "role": "king", "station": "*"}, "Không có vai trò này."),
+        ({"act": "grant", "role": "operator", "station": "ga-khac"}, "Không có nhà ga, bến xe này."),
+        ({"act": "close"}, "người quản trị cuối cùng"),
+        ({"act": "password", "password": "ngắn"}, "ít nhất 10 ký tự"),
+    ],
+)
+def test_a_change_that_cannot_be_made_is_refused_with_the_reason(
+    site: Site, fields: dict[str, str], sentence: str
+) -> None:
+    assert sentence in told(site, "/accounts/admin", **fields)
+
+
+def test_an_act_that_does_not_exist_and_a_person_who_does_not_are_refused(site: Site) -> None:
+    assert site.admin.post("/accounts/admin", act="promote").status_code == 400
+    assert site.admin.get("/accounts/nobody").status_code == 404
+    assert site.admin.post("/accounts/nobody", form_on="/accounts/admin", act="close").status_code == 404
+
+
+def test_a_closed_account_is_shown_as_closed_and_can_be_opened_again(site: Site) -> None:
+    browser = site.signed_in("lan", "operator")
+    assert "đã đóng" in told(site, "/accounts/lan", act="close")
+    assert browser.get("/account").status_code == 302
+    assert "đã đóng" not in told(site, "/accounts/lan", act="reopen").split("Việc gần đây")[0]
+
+
+def test_markup_in_a_name_is_text(site: Site) -> None:
+    told(site, "/accounts", full_name="<script>alert(1)</script>", name="lan", password=PASSWORD)
+    for page in ("/accounts", "/accounts/lan", "/audit"):
+        assert "<script>alert" not in site.admin.get(page).text
+
+
+def test_a_password_is_changed_by_whoever_knows_the_present_one(site: Site) -> None:
+    browser = site.signed_in("lan")
+
+    def change(present: str, new: str, again: str) -> str:
+        answer = browser.post("/account/password", form_on="/account", present=present, new=new, again=again)
+        page: str = browser.get(answer.location).text
+        return page
+
+    new = "một câu hoàn toàn khác"
+    assert "Mật khẩu hiện tại chưa đúng." in change("sai rồi nhé", new, new)
+    assert "không giống nhau" in change(PASSWORD, new, new + "!")
+    assert "ít nhất 10 ký tự" in change(PASSWORD, "ngắn", "ngắn")
+    change(PASSWORD, new, new)
+    assert browser.get("/account").status_code == 302
+    assert site.browser().sign_in("lan", PASSWORD).status_code == 401
+    assert site.browser().sign_in("lan", new).status_code == 302
+
+
+def test_the_second_step_is_switched_on_with_an_app_and_off_with_the_password(site: Site) -> None:
+    browser = site.signed_in("lan")
+
+    def step(**fields: str) -> str:
+        answer = browser.post("/account/second-step", form_on="/account", **fields)
+        page: str = browser.get(answer.location).text
+        return page
+
+    found = re.search(r'class="secret">([A-Z2-7 ]+)<', step(step="begin"))
+    assert found
+    totp = pyotp.TOTP(found[1].replace(" ", ""))
+    assert "Mã chưa đúng" in step(step="on", code="000000")
+    assert "Đã bật mã xác thực." in step(step="on", code=totp.at(utcnow()))
+    assert 'class="secret"' not in browser.get("/account").text
+    assert "cần thêm mã 6 số" in site.browser().sign_in("lan").text
+    assert site.browser().sign_in("lan", code=totp.at(utcnow() + timedelta(seconds=30))).status_code == 302
+    assert "Mật khẩu hiện tại chưa đúng." in step(step="off", present="sai rồi nhé")
+    assert "Đã tắt mã xác thực." in step(step="off", present=PASSWORD)
+    assert site.browser().sign_in("lan").status_code == 302
+
+
+def test_an_administrator_switches_a_lost_telephones_second_step_off(site: Site) -> None:
+    browser = site.signed_in("lan")
+    page = browser.get(browser.post("/account/second-step", form_on="/account", step="begin").location).text
+    secret = re.search(r'class="secret">([A-Z2-7 ]+)<', page)
+    assert secret
+    code = pyotp.TOTP(secret[1].replace(" ", "")).at(utcnow())
+    browser.post("/account/second-step", form_on="/account", step="on", code=code)
+    assert site.browser().sign_in("lan").status_code == 401
+    told(site, "/accounts/lan", act="second-step-off")
+    assert site.browser().sign_in("lan").status_code == 302
+
+
+def test_a_step_that_does_not_exist_is_refused(site: Site) -> None:
+    assert site.admin.post("/account/second-step", form_on="/account", step="leap").status_code == 400
+
+
+def test_the_audit_page_tells_who_did_what_with_before_and_after(site: Site) -> None:
+    person(site.database, "lan")
+    told(site, "/accounts/lan", act="grant", role="editor", station="*")
+    page = site.admin.get("/audit").text
+    assert "giao vai trò" in page
+    assert "trước: chưa có vai trò" in page
+    assert "sau: Biên tập (mọi nơi)" in page
+    assert "tài khoản lan" in page
