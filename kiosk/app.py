@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from announcer.voice_settings import ABROAD, GOOGLE
 from kiosk.accounts.guard import protect, public
 from kiosk.accounts.views import accounts
+from kiosk.announcements.views import announcements
 from kiosk.home.views import home
 from kiosk.settings import HOST, PORT, THREADS
 from schedules.core import logs
@@ -66,10 +67,11 @@ BROKEN = (
 def create_app(settings: Settings, database: Database) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
-    app.extensions["database"] = database
+    app.extensions.update(database=database, settings=settings)
     app.jinja_env.globals["notices"] = (ABROAD,) if settings.get(GOOGLE) else ()
     app.register_blueprint(home)
     app.register_blueprint(accounts)
+    app.register_blueprint(announcements)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)

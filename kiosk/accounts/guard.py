@@ -13,7 +13,9 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
+from kiosk.accounts.operations import get_account
 from kiosk.accounts.roles import Right
+from kiosk.accounts.second import used
 from kiosk.accounts.signing_in import Limits, Person, person, seen
 from kiosk.keys import key
 from kiosk.settings import IDLE_MINUTES, LONGEST_HOURS, SECURE_COOKIES
@@ -92,6 +94,16 @@ def require(right: Right, station: str) -> Person:
     """For a page about one station (by its key), or about every station ("")."""
     found = someone()
     return found if found.may(right, station) else abort(403)
+
+
+def confirmed(code: str) -> bool:
+    """Whether whoever has the second step switched on gave a new code of it; where it is off, nothing is asked."""
+    found = someone()
+    if not found.second_step:
+        return True
+    with writing() as database:
+        account = get_account(database, found.name)
+        return used(current_app.extensions["second-step-key"], account, code, utcnow())
 
 
 def _look_up(token: str) -> Person | None:

@@ -33,6 +33,7 @@ class Person:
     name: str
     full_name: str
     granted: frozenset[Granted]
+    second_step: bool = False
 
     def may(self, right: Right, station: str | None = None) -> bool:
         return may(self.granted, right, station)
@@ -89,7 +90,8 @@ def person(session: Session, token: str, now: datetime, limits: Limits) -> tuple
     account = session.get(Account, found.account_id)
     if account is None or account.closed_at is not None:
         return None
-    return Person(account.name, account.full_name, granted(account.grants)), now - found.seen_at > SEEN_EVERY
+    who = Person(account.name, account.full_name, granted(account.grants), account.totp_on)
+    return who, now - found.seen_at > SEEN_EVERY
 
 
 def granted(grants: list[Grant]) -> frozenset[Granted]:

@@ -26,7 +26,13 @@ ACTIONS = {
     "lock lifted": "mở khóa",
     "second step on": "bật mã xác thực",
     "second step off": "tắt mã xác thực",
+    "spoke": "cho phát",
+    "stopped": "cho dừng",
+    "muted": "tắt tiếng",
+    "unmuted": "cho phát trở lại",
 }
+
+SUBJECTS = {"account": "tài khoản", "request": "lời phát", "zone": "khu vực"}
 
 
 def role(name: str) -> str:
@@ -40,7 +46,7 @@ def action(name: str) -> str:
 def subject(told: str) -> str:
     """ "tài khoản lan" for "account lan"."""
     kind, _, name = told.partition(" ")
-    return f"tài khoản {name}" if kind == "account" else told
+    return f"{SUBJECTS.get(kind, kind)} {name}"
 
 
 def in_words(values: Mapping[str, Any]) -> str:
@@ -53,7 +59,7 @@ def _in_words(name: str, value: Any) -> str:
         return ", ".join(map(_granted, value)) or "chưa có vai trò"
     if name == "closed":
         return "đã đóng" if value else "đang dùng"
-    return str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _granted(told: str) -> str:

@@ -1,4 +1,5 @@
-// What moves on the pages: the clock, and the living part of "Đang phát". Without this script the page reloads itself.
+// What moves on the pages: the clock, the living part of "Đang phát", and what must be held to happen. Without this script
+// that page reloads itself, and a press is enough.
 "use strict";
 
 const LOOK_EVERY = 2000; // milliseconds, the least a page may ask
@@ -34,3 +35,22 @@ async function look() {
 }
 
 if (part) setTimeout(look, LOOK_EVERY);
+
+// An urgent call is held, not tapped: with a finger, the mouse, Enter or the space bar.
+const HOLD = 1000;
+
+for (const button of document.querySelectorAll("[data-hold]")) {
+  let timer = 0;
+  const letGo = () => { clearTimeout(timer); timer = 0; button.classList.remove("held"); };
+  const hold = () => {
+    if (timer) return;
+    button.classList.add("held");
+    timer = setTimeout(() => { letGo(); button.form.requestSubmit(button); }, HOLD);
+  };
+  button.addEventListener("click", (event) => event.preventDefault());
+  button.addEventListener("pointerdown", hold);
+  for (const end of ["pointerup", "pointerleave", "pointercancel", "blur"]) button.addEventListener(end, letGo);
+  button.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); hold(); } });
+  button.addEventListener("keyup", letGo);
+  button.addEventListener("contextmenu", (event) => event.preventDefault());
+}

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from factories import bring_in, station
 from flask.testing import FlaskClient
+from sites import Site
 from sqlalchemy import insert
 
 from announcer import planning
 from announcer.models import Announcement, Playout, ZoneStatus
+from kiosk.accounts import passwords
 from kiosk.app import create_app
 from schedules.core.clock import local_date, utcnow
 from schedules.core.database import Database
@@ -108,3 +111,14 @@ class Place:
 @pytest.fixture
 def place(database: Database, tmp_path: Path) -> Place:
     return Place(database, tmp_path)
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path) -> Site:
+    return Site(database, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same algorithm at its least cost: dozens of accounts are made here."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))

@@ -39,13 +39,19 @@ TABLE = """
     GET  /accounts/<name>          administer
     POST /accounts/<name>          administer
     GET  /audit                    administer
+    GET  /speak                    speak
+    GET  /speak/text               speak
+    POST /speak/text               speak
+    GET  /speak/message/<key>      speak
+    POST /speak/message/<key>      speak
+    POST /control                  stop
 """
 ROUTES = [tuple(line.split(maxsplit=2)) for line in TABLE.strip().splitlines()]
 CLOSED = [route for route in ROUTES if route[2] != PUBLIC]
 
 
 def path(rule: str) -> str:
-    return rule.replace("<name>", "admin")
+    return rule.replace("<name>", "admin").replace("<key>", "xep-hang")
 
 
 def test_the_table_names_every_route_and_who_may_use_it(site: Site) -> None:

@@ -11,7 +11,7 @@ import pytest
 from factories import bring_in, station
 from people import PASSWORD, person
 
-from kiosk.accounts import operations, words
+from kiosk.accounts import operations
 from kiosk.accounts.models import Account
 from kiosk.accounts.refusals import SENTENCES, Refused
 from kiosk.accounts.signing_in import granted
@@ -171,20 +171,3 @@ def test_every_refusal_has_both_its_sentences() -> None:
     assert all(
         english.endswith(".") and vietnamese.endswith(".") for english, vietnamese in SENTENCES.values()
     )
-
-
-def test_every_act_that_is_on_record_has_its_vietnamese_words() -> None:
-    import ast
-    import inspect
-
-    from kiosk.accounts import signing_in
-
-    recorded = {
-        call.args[2].value
-        for module in (operations, signing_in)
-        for call in ast.walk(ast.parse(inspect.getsource(module)))
-        if isinstance(call, ast.Call)
-        and getattr(call.func, "attr", getattr(call.func, "id", "")) in ("record", "_record")
-        and isinstance(call.args[2], ast.Constant)
-    }
-    assert recorded == set(words.ACTIONS)

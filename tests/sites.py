@@ -1,29 +1,20 @@
-"""Accounts with quick passwords, and browsers without a screen that sign in as people do."""
+"""A station with its pages, and browsers without a screen that sign in as people do."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-import pytest
-from argon2 import PasswordHasher
 from factories import bring_in, station
 from flask.testing import FlaskClient
 from people import PASSWORD, person
 from werkzeug.test import TestResponse
 
-from kiosk.accounts import passwords
 from kiosk.app import create_app
 from schedules.core.clock import utcnow
 from schedules.core.database import Database
 from schedules.core.settings import Settings
 from schedules.operations import all_stations
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same algorithm at its least cost: dozens of accounts are made here."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 class Browser:
@@ -35,10 +26,10 @@ class Browser:
     def get(self, path: str) -> TestResponse:
         return self.client.get(path, base_url="https://loaga.test")
 
-    def post(self, path: str, form_on: str = "", **fields: str) -> TestResponse:
+    def post(self, path: str, form_on: str = "", **fields: str | list[str]) -> TestResponse:
         """``form_on``: the page whose form is sent; the same path unless told."""
-        fields = {"csrf_token": self.token(form_on or path), **fields}
-        return self.client.post(path, base_url="https://loaga.test", data=fields)
+        data = {"csrf_token": self.token(form_on or path), **fields}
+        return self.client.post(path, base_url="https://loaga.test", data=data)
 
     def token(self, path: str) -> str:
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(path).text)
@@ -70,8 +61,3 @@ class Site:
         browser = self.browser()
         assert browser.sign_in(name).status_code == 302
         return browser
-
-
-@pytest.fixture
-def site(database: Database, tmp_path: Path) -> Site:
-    return Site(database, tmp_path)

@@ -1,0 +1,42 @@
+"""Saying, stopping and muting on behalf of a signed-in person; each is on record in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from announcer import queue
+from announcer.models import Announcement
+from announcer.studio import Studio
+from schedules.core import audit
+from schedules.models import Zone
+
+DONE = {"stop": "stopped", "mute": "muted", "unmute": "unmuted"}
+
+
+def say(session: Session, studio: Studio, request: queue.Request, now: datetime) -> bool:
+    """Put the request into the queue of its zones; False if the same was sent before, and nothing was added."""
+    if session.scalar(select(Announcement.id).where(Announcement.request_id == request.id)):
+        return False
+    queue.submit(session, studio, request, now)
+    zones = [zone.key for zone in request.zones]
+    told = {
+        "title": request.title, "text": request.script.text, "zones": zones, "priority": request.priority,
+        "repeats": request.script.repeats,
+    }  # fmt: skip
+    audit.record(session, request.requested_by, "spoke", f"request {request.id}", now, after=told)
+    return True
+
+
+def command(
+    session: Session, kind: str, zones: Sequence[Zone], by: str, now: datetime, minutes: float = 0.0
+) -> None:
+    """``kind`` is stop, mute (for ``minutes``) or unmute."""
+    until = now + timedelta(minutes=minutes) if kind == "mute" else None
+    queue.command(session, kind, zones, by, now, until)
+    told = {"minutes": minutes} if kind == "mute" else None
+    for zone in zones:
+        audit.record(session, by, DONE[kind], f"zone {zone.key}", now, after=told)

@@ -1,0 +1,215 @@
+"""Speak now, stop, mute: what a person at the desk does with the loudspeakers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from announcer import planning, queue
+from announcer.script import Script
+from announcer.settings import LIVE_EXPIRES
+from announcer.studio import Studio
+from kiosk.accounts.guard import confirmed, needs, someone
+from kiosk.accounts.roles import Right
+from kiosk.announcements import operations, words
+from kiosk.announcements.wishes import (
+    MOST_REPEATS,
+    Preview,
+    Unclear,
+    Wish,
+    about_seconds,
+    first_wish,
+    id_of,
+    read,
+    script_of,
+    title_of,
+)
+from kiosk.transactions import reading, writing
+from schedules.core.clock import utcnow
+from schedules.core.errors import NotFound
+from schedules.core.ids import new_id
+from schedules.models import CATEGORIES, Message, Zone
+from schedules.operations import all_messages, all_zones, get_message
+
+announcements = Blueprint("announcements", __name__, template_folder="templates")
+
+EVERYWHERE = "all"
+MUTE_MINUTES = 30
+
+
+@announcements.get("/speak")
+@needs(Right.SPEAK)
+def choose() -> str:
+    with reading() as database:
+        messages = all_messages(database)
+        zones = _zones(database, Right.SPEAK)
+        by_category = {
+            words.CATEGORIES[category]: list(found)
+            for category, found in groupby(
+                sorted(messages, key=lambda one: CATEGORIES.index(one.category)), key=lambda one: one.category
+            )
+            if category != "emergency"
+        }
+        emergencies = [one for one in messages if one.category == "emergency"]
+        stations = [(station, list(its)) for station, its in groupby(zones, key=lambda zone: zone.station)]
+        return render_template(
+            "announcements/choose.html",
+            page="speak",
+            by_category=by_category,
+            emergencies=emergencies,
+            stations=stations,
+            new_id=new_id,
+        )
+
+
+@announcements.get("/speak/text")
+@announcements.get("/speak/message/<key>")
+@needs(Right.SPEAK)
+def compose(key: str = "") -> str:
+    with reading() as database:
+        message = _message(database, key)
+        return _page(message, first_wish(message, _zones(database, Right.SPEAK)), database)
+
+
+@announcements.post("/speak/text")
+@announcements.post("/speak/message/<key>")
+@needs(Right.SPEAK)
+def speak(key: str = "") -> str | Response | tuple[str, int]:
+    studio = _studio()
+    with reading() as database:  # words are worked out before the write lock is taken
+        message = _message(database, key)
+        wish = read(request.form, message)
+        zones = _chosen(database, wish.zones, Right.SPEAK)
+        try:
+            script = script_of(studio, wish, message)
+            if request.form.get("act") != "speak":
+                return _page(message, wish, database, _preview(database, studio, script, zones))
+            ready = _request(wish, script, zones, message)
+            _require_code(wish)
+        except Unclear as unclear:
+            return _page(message, wish, database, mistake=str(unclear)), 400
+    return _said(ready, studio)
+
+
+@announcements.post("/control")
+@needs(Right.STOP)
+def control() -> Response:
+    """One of ``stop``, ``mute`` and ``unmute`` with a zone's key, or "all" for every zone one may stop."""
+    kind = next((kind for kind in operations.DONE if kind in request.form), None) or abort(400)
+    wanted, now = request.form[kind], utcnow()
+    with writing() as database:
+        if wanted == EVERYWHERE:
+            zones = _zones(database, Right.STOP)
+        else:
+            zones = _chosen(database, [wanted], Right.STOP)
+        operations.command(database, kind, zones, someone().name, now, MUTE_MINUTES)
+    told = {
+        "stop": "Đã cho dừng",
+        "mute": f"Đã tắt tiếng {MUTE_MINUTES} phút",
+        "unmute": "Đã cho phát trở lại",
+    }
+    flash(f"{told[kind]}: {_names(zones)}.")
+    return redirect(url_for("home.on_air"), 303)
+
+
+def _said(ready: queue.Request, studio: Studio) -> Response:
+    now = utcnow()
+    with writing() as database:
+        added = operations.say(database, studio, ready, now)
+        alive = planning.is_alive(database, now)
+    first = "Đã nhận" if added else "Lời này đã được nhận từ trước, không phát thêm"
+    flash(f"{first}: “{ready.title}” ở {_names(ready.zones)}.")
+    if not alive:
+        minutes = round(ready.expires_minutes)
+        flash(f"Bộ phát thanh chưa chạy. Lời này chờ {minutes} phút rồi thôi.", "bad")
+    return redirect(url_for("home.on_air"), 303)
+
+
+def _page(
+    message: Message | None, wish: Wish, database: Session, preview: Preview | None = None, mistake: str = ""
+) -> str:
+    return render_template(
+        "announcements/speak.html",
+        page="speak",
+        message=message,
+        wish=wish,
+        zones=_zones(database, Right.SPEAK),
+        preview=preview,
+        mistake=mistake,
+        words=words,
+        most_repeats=MOST_REPEATS,
+        second_step=someone().second_step,
+    )
+
+
+def _preview(database: Session, studio: Studio, script: Script, zones: list[Zone]) -> Preview:
+    """How long it lasts is measured where a zone's sound is there, and else reckoned from the words."""
+    found = [studio.sound(database, studio.key(one)) for one in _mastered(script, zones)]
+    lengths = [sound[0].seconds for sound in found if sound]
+    return Preview(script, max(lengths, default=about_seconds(script)), bool(found) and all(found))
+
+
+def _mastered(script: Script, zones: list[Zone]) -> list[Script]:
+    return [replace(script, mastering=name) for name in {zone.mastering for zone in zones}]
+
+
+def _request(wish: Wish, script: Script, zones: list[Zone], message: Message | None) -> queue.Request:
+    """Raises Unclear."""
+    if not zones:
+        raise Unclear("Hãy chọn ít nhất một khu vực loa.")
+    return queue.Request(
+        script=script,
+        title=title_of(script, message),
+        zones=zones,
+        priority=wish.priority,
+        requested_by=someone().name,
+        expires_minutes=current_app.extensions["settings"].get(LIVE_EXPIRES),
+        id=id_of(wish),
+    )
+
+
+def _require_code(wish: Wish) -> None:
+    """The second step again, for what interrupts everything. Raises Unclear."""
+    if wish.priority == "urgent" and not confirmed(wish.code):
+        raise Unclear("Lời khẩn cấp cần mã 6 số của ứng dụng xác thực; mã chưa đúng hoặc đã dùng rồi.")
+
+
+def _zones(database: Session, right: Right) -> list[Zone]:
+    """Those at whose station one has the right, station by station."""
+    person = someone()
+    found = [zone for zone in all_zones(database) if person.may(right, zone.station.key)]
+    return sorted(found, key=lambda zone: (zone.station.name, zone.station.key))
+
+
+def _chosen(database: Session, keys: Sequence[str], right: Right) -> list[Zone]:
+    """Zones by their keys; one that is not one's own is refused like one that does not exist."""
+    own = {zone.key: zone for zone in _zones(database, right)}
+    return [own.get(key) or abort(403) for key in keys]
+
+
+def _message(database: Session, key: str) -> Message | None:
+    if not key:
+        return None
+    try:
+        return get_message(database, key)
+    except NotFound:
+        abort(404)
+
+
+def _names(zones: Sequence[Zone]) -> str:
+    return ", ".join(f"{zone.name} ({zone.station.name})" for zone in zones)
+
+
+def _studio() -> Studio:
+    """One for the whole server, made when first needed: it loads the lists of all voices."""
+    extensions = current_app.extensions
+    if "studio" not in extensions:
+        extensions["studio"] = Studio(extensions["settings"], forgiving=True)
+    found: Studio = extensions["studio"]
+    found.refresh()
+    return found

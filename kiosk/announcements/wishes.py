@@ -1,0 +1,125 @@
+"""What a form asks to be said. Everything typed is checked here; a mistake becomes one Vietnamese sentence."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from werkzeug.datastructures import MultiDict
+
+from announcer.script import Script
+from announcer.studio import EMERGENCY_REPEATS, Studio
+from announcer.voices.estimate import estimate_seconds
+from audio.mixing import PAUSES
+from kiosk.announcements.words import BLANKS, LANGUAGES, PRIORITIES
+from schedules.core.errors import UserError
+from schedules.core.ids import new_id
+from schedules.models import Message, Zone
+from schedules.wording import CHIME_SECONDS, MAX_TEXT, written
+
+MOST_REPEATS = 5
+TITLE_LENGTH = 60
+
+
+class Unclear(UserError):
+    """What is wrong with a wish, in Vietnamese, as the page shows it."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """As typed. ``id`` makes a second tap on the same page add nothing."""
+
+    text: str = ""
+    language: str = "vi"
+    values: Mapping[str, str] = field(default_factory=dict)
+    zones: Sequence[str] = ()
+    priority: str = "normal"
+    repeats: str = "1"
+    code: str = ""
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be said. ``prepared``: its sound is there already and nobody has to wait for a voice."""
+
+    script: Script
+    seconds: float
+    prepared: bool
+
+
+def first_wish(message: Message | None, zones: Sequence[Zone]) -> Wish:
+    """What the empty form shows: an emergency goes everywhere, three times; the only zone is chosen."""
+    if message and message.category == "emergency":
+        keys = tuple(zone.key for zone in zones)
+        return Wish(zones=keys, priority="urgent", repeats=str(EMERGENCY_REPEATS))
+    return Wish(zones=tuple(zone.key for zone in zones) if len(zones) == 1 else ())
+
+
+def read(form: MultiDict[str, str], message: Message | None) -> Wish:
+    """The form as it was sent, not yet checked."""
+    blanks = message.blanks if message else {}
+    return Wish(
+        text=form.get("text", ""),
+        language=form.get("language", "vi"),
+        values={name: form.get(f"blank-{name}", "").strip() for name in blanks},
+        zones=tuple(dict.fromkeys(form.getlist("zone"))),
+        priority="urgent" if message and message.category == "emergency" else form.get("priority", "normal"),
+        repeats=form.get("repeats", "1"),
+        code=form.get("code", ""),
+        id=form.get("id", ""),
+    )
+
+
+def script_of(studio: Studio, wish: Wish, message: Message | None) -> Script:
+    """What will be said. Raises Unclear."""
+    if wish.priority not in PRIORITIES:
+        raise Unclear("Hãy chọn mức ưu tiên.")
+    if wish.repeats not in map(str, range(1, MOST_REPEATS + 1)):
+        raise Unclear(f"Số lần nói là từ 1 đến {MOST_REPEATS}.")
+    if message:
+        return studio.script_of(message, _checked(message, wish.values), int(wish.repeats))
+    if wish.language not in LANGUAGES:
+        raise Unclear("Hãy chọn ngôn ngữ.")
+    if len(wish.text) > MAX_TEXT:
+        raise Unclear(f"Lời phát dài {len(wish.text)} ký tự; mỗi lần nói được nhiều nhất {MAX_TEXT}.")
+    chime = "urgent" if wish.priority == "urgent" else "standard"
+    script = studio.script_of_text(" ".join(wish.text.split()), wish.language, chime)
+    if not any(letter.isalnum() for letter in script.spoken):
+        raise Unclear("Hãy gõ lời cần phát.")
+    return replace(script, repeats=int(wish.repeats))
+
+
+def id_of(wish: Wish) -> str:
+    """Raises Unclear for an id that is none of ours."""
+    try:
+        return str(uuid.UUID(wish.id))
+    except ValueError as error:
+        raise Unclear("Trang này đã cũ. Xin mở lại trang rồi làm lại.") from error
+
+
+def title_of(script: Script, message: Message | None) -> str:
+    return message.title if message else script.text[:TITLE_LENGTH]
+
+
+def about_seconds(script: Script) -> float:
+    """How long it will sound, before there is a sound to measure."""
+    once = sum(estimate_seconds(part.spoken, part.language) for part in script.parts)
+    between = PAUSES.between_languages * (len(script.parts) - 1)
+    chime = 0.0 if script.chime == "none" else CHIME_SECONDS + PAUSES.after_chime
+    return chime + (once + between) * script.repeats + PAUSES.between_repeats * (script.repeats - 1)
+
+
+def _checked(message: Message, values: Mapping[str, str]) -> Mapping[str, str]:
+    for name, kind in message.blanks.items():
+        label, takes = BLANKS[kind]
+        if not values.get(name):
+            raise Unclear(f"Chỗ trống “{label}” ({name}) chưa điền: {takes}.")
+        try:
+            written(name, kind, values[name], "vi")
+        except UserError as error:
+            raise Unclear(
+                f"“{values[name][:40]}” không điền được vào “{label}” ({name}): {takes}."
+            ) from error
+    return values

@@ -1,0 +1,94 @@
+"""Speaking now and stopping, in Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from people import PASSWORD, person
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from announcer.models import Announcement, ZoneCommand
+from schedules.models import Message, Wording
+
+Site = Any
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def desk(visit: Visit, site: Site) -> Page:
+    """The page *Phát ngay* of an operator, at a station with one emergency message."""
+    person(site.database, "truc", "operator", "ga-thu")
+    with site.database.write() as session:
+        words = Wording(language="vi", position=0, text="Có cháy. Mời ra ngoài.")
+        session.add(
+            Message(key="chay", category="emergency", title="Có cháy", chime="urgent", wordings=[words])
+        )
+    page = visit("/speak")
+    page.get_by_label("Tên đăng nhập").fill("truc")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu").press("Enter")
+    expect(page.get_by_role("heading", name="Phát ngay")).to_be_visible()
+    return page
+
+
+def queued(site: Site) -> list[tuple[str, int]]:
+    with site.database.read() as session:
+        rows = session.execute(select(Announcement.title, Announcement.priority))
+        return sorted((row.title, row.priority) for row in rows)
+
+
+def test_typed_words_are_previewed_then_spoken(desk: Page, site: Site) -> None:
+    desk.get_by_role("link", name="Gõ lời để phát").click()
+    desk.get_by_label("Lời cần phát").fill("Tàu SE1 chạy lúc 19h30.")
+    desk.get_by_label("sanh").check()
+    desk.get_by_role("button", name="Xem trước").click()
+    expect(desk.get_by_text("mười chín giờ ba mươi")).to_be_visible()
+    expect(desk.get_by_label("sanh")).to_be_checked()
+    assert queued(site) == []
+    desk.get_by_role("button", name="Phát ngay").click()
+    expect(desk.get_by_role("status").first).to_contain_text("Đã nhận: “Tàu SE1 chạy lúc 19h30.”")
+    assert queued(site) == [("Tàu SE1 chạy lúc 19h30.", 0)]
+
+
+def test_an_emergency_that_is_only_tapped_is_not_spoken(desk: Page, site: Site) -> None:
+    desk.get_by_role("button", name="Có cháy").click()
+    desk.wait_for_timeout(1200)
+    assert queued(site) == []
+
+
+def test_an_emergency_that_is_held_is_spoken_in_every_zone(desk: Page, site: Site) -> None:
+    desk.get_by_role("button", name="Có cháy").hover()
+    desk.mouse.down()
+    expect(desk.get_by_role("status").first).to_contain_text("Đã nhận: “Có cháy”")
+    desk.mouse.up()
+    assert queued(site) == [("Có cháy", 2)] * 2
+
+
+def test_an_emergency_can_be_held_with_the_keyboard(desk: Page, site: Site) -> None:
+    desk.get_by_role("button", name="Có cháy").focus()
+    desk.keyboard.down("Enter")
+    expect(desk.get_by_role("status").first).to_contain_text("Đã nhận: “Có cháy”")
+    desk.keyboard.up("Enter")
+    assert queued(site) == [("Có cháy", 2)] * 2
+
+
+def test_what_is_on_air_is_stopped_from_its_card(desk: Page, site: Site) -> None:
+    site.start_saying("Đổi quầy vé", "Mời quý khách sang quầy số 4.")
+    desk.get_by_role("link", name="Đang phát").click()
+    card = desk.locator(".zone.live")
+    expect(card).to_contain_text("Đổi quầy vé")
+    card.get_by_role("button", name="Dừng").click()
+    expect(desk.get_by_role("status").first).to_contain_text("Đã cho dừng")
+    with site.database.read() as session:
+        assert [row.kind for row in session.scalars(select(ZoneCommand))] == ["stop"]
+
+
+def test_the_buttons_of_a_card_are_still_there_after_the_page_refreshed_it(desk: Page, site: Site) -> None:
+    desk.get_by_role("link", name="Đang phát").click()
+    site.start_saying("Đổi quầy vé", "Mời quý khách sang quầy số 4.")
+    expect(desk.locator(".zone.live")).to_be_visible()
+    desk.locator(".zone.live").get_by_role("button", name="Tắt tiếng 30 phút").click()
+    expect(desk.get_by_role("status").first).to_contain_text("Đã tắt tiếng 30 phút")

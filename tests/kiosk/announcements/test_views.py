@@ -1,0 +1,247 @@
+"""Speak now, stop, mute: what is committed, what is refused, and what is on record."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pyotp
+import pytest
+from sqlalchemy import delete, select
+
+from announcer.models import Announcement, ZoneCommand
+from kiosk.accounts import operations, second
+from schedules.core import audit
+from schedules.core.clock import utcnow
+from schedules.core.ids import new_id
+from schedules.models import Zone
+
+Site = Any
+Desk = Any
+
+
+def queued(site: Site) -> list[Announcement]:
+    with site.database.read() as session:
+        return list(session.scalars(select(Announcement).order_by(Announcement.zone_id)))
+
+
+def commands(site: Site) -> list[ZoneCommand]:
+    with site.database.read() as session:
+        return list(session.scalars(select(ZoneCommand)))
+
+
+def on_record(site: Site) -> list[tuple[str, str]]:
+    with site.database.read() as session:
+        return [(entry.actor, entry.action) for entry in audit.entries(session, 50)]
+
+
+def say(desk: Desk, path: str = "/speak/text", **fields: Any) -> Any:
+    given = {
+        "id": new_id(),
+        "text": "Mời khách ra cửa 2.",
+        "language": "vi",
+        "priority": "normal",
+        "repeats": "1",
+    }
+    return desk.post(path, **{**given, "zone": "sanh", "act": "speak", **fields})
+
+
+def test_a_typed_text_is_committed_for_its_zones_and_on_record(site: Site, desk: Desk) -> None:
+    answer = say(desk, zone=["sanh", "ke-1"], text=" Mời khách\n ra cửa 2. ", priority="priority")
+    assert answer.status_code == 303
+    rows = queued(site)
+    assert len(rows) == 2
+    assert {row.title for row in rows} == {"Mời khách ra cửa 2."}
+    assert {(row.priority, row.requested_by, row.state) for row in rows} == {(1, "truc", "waiting")}
+    assert rows[0].script["parts"][0]["phrases"] == ["mời khách ra cửa hai"]
+    assert on_record(site)[0] == ("truc", "spoke")
+    page = desk.get(answer.location).text
+    assert "Đã nhận: “Mời khách ra cửa 2.” ở sanh (Ga Thử), ke-1 (Ga Thử)." in page
+    assert "Bộ phát thanh chưa chạy" in page
+
+
+def test_a_second_tap_adds_nothing_and_says_so(site: Site, desk: Desk) -> None:
+    same = new_id()
+    say(desk, id=same)
+    answer = say(desk, id=same)
+    assert len(queued(site)) == 1
+    assert "đã được nhận từ trước" in desk.get(answer.location).text
+    assert [action for _, action in on_record(site)].count("spoke") == 1
+
+
+def test_a_preview_shows_the_spoken_form_and_commits_nothing(site: Site, desk: Desk) -> None:
+    page = say(desk, act="preview", text="Tàu SE1 chạy lúc 19h30.").text
+    assert "Đọc là: tàu" in page
+    assert "mười chín giờ ba mươi" in page
+    assert re.search(r"Dài khoảng \d+ giây", page)
+    assert "Tàu SE1 chạy lúc 19h30.</textarea>" in page
+    assert queued(site) == []
+
+
+def test_enter_in_a_field_previews_and_does_not_speak(desk: Desk) -> None:
+    buttons = re.findall(r'<button name="act" value="(\w+)"', desk.get("/speak/text").text)
+    assert buttons == ["preview", "speak"]
+
+
+@pytest.mark.parametrize(
+    "fields, sentence",
+    [
+        ({"text": ""}, "Hãy gõ lời cần phát."),
+        ({"text": " ?! "}, "Hãy gõ lời cần phát."),
+        ({"text": "a" * 1201}, "nhiều nhất 1200"),
+        ({"zone": []}, "Hãy chọn ít nhất một khu vực loa."),
+        ({"priority": "royal"}, "Hãy chọn mức ưu tiên."),
+        ({"repeats": "0"}, "Số lần nói là từ 1 đến 5."),
+        ({"repeats": "1e9"}, "Số lần nói là từ 1 đến 5."),
+        ({"language": "xx"}, "Hãy chọn ngôn ngữ."),
+        ({"id": "../x"}, "Trang này đã cũ."),
+    ],
+)
+def test_a_wish_that_is_unclear_is_refused_and_the_words_stay_in_the_form(
+    site: Site, desk: Desk, fields: dict[str, Any], sentence: str
+) -> None:
+    answer = say(desk, **{"text": "Mời khách <b>ra</b> cửa 2.", **fields})
+    assert answer.status_code == 400
+    assert sentence in answer.text
+    assert queued(site) == []
+    if "text" not in fields:
+        assert "Mời khách &lt;b&gt;ra&lt;/b&gt; cửa 2.</textarea>" in answer.text
+
+
+@pytest.mark.parametrize("zone", ["cho-khac", "nowhere", "all", "' OR 1=1"])
+def test_a_zone_of_another_station_is_refused_like_one_that_is_not_there(
+    site: Site, desk: Desk, zone: str
+) -> None:
+    assert say(desk, zone=zone).status_code == 403
+    assert desk.post("/control", form_on="/", stop=zone if zone != "all" else "x").status_code == 403
+    assert queued(site) == []
+    assert commands(site) == []
+
+
+def test_another_stations_zones_are_not_even_shown(desk: Desk) -> None:
+    for page in ("/speak", "/speak/text", "/speak/message/chay"):
+        assert "Sảnh khác" not in desk.get(page).text
+        assert "cho-khac" not in desk.get(page).text
+    assert 'value="cho-khac"' not in desk.get("/").text
+
+
+def test_a_message_with_blanks_is_filled_and_said_in_both_languages(site: Site, desk: Desk) -> None:
+    path = "/speak/message/chao-tau"
+    assert "Tàu {service} đến lúc {time}." in desk.get(path).text
+    say(desk, path, **{"blank-service": "SE1", "blank-time": "19:30"})
+    (row,) = queued(site)
+    assert [part["text"] for part in row.script["parts"]] == [
+        "Tàu SE1 đến lúc 19h30.",
+        "Train SE1 arrives at 19:30.",
+    ]
+    assert row.title == "Tàu đến"
+
+
+@pytest.mark.parametrize(
+    "service, time, sentence",
+    [
+        ("", "19:30", "Chỗ trống “Số hiệu tàu, xe” (service) chưa điền"),
+        ("SE1", "25:00", "“25:00” không điền được vào “Giờ” (time)"),
+        ("S" * 21, "19:30", "không điền được vào “Số hiệu tàu, xe” (service)"),
+    ],
+)
+def test_a_blank_that_is_not_filled_rightly_is_named(
+    site: Site, desk: Desk, service: str, time: str, sentence: str
+) -> None:
+    answer = say(desk, "/speak/message/chao-tau", **{"blank-service": service, "blank-time": time})
+    assert answer.status_code == 400
+    assert sentence in answer.text
+    assert queued(site) == []
+
+
+def test_a_message_that_does_not_exist_is_not_found(desk: Desk) -> None:
+    assert desk.get("/speak/message/khong-co").status_code == 404
+
+
+def test_an_emergency_is_one_tap_for_all_zones_of_the_station_and_urgent(site: Site, desk: Desk) -> None:
+    page = desk.get("/speak").text
+    form = re.search(r'<form method="post" action="/speak/message/chay">(.+?)</form>', page, re.DOTALL)
+    assert form
+    fields = re.findall(r'name="(\w+)" value="([^"]*)"', form[1])
+    answer = desk.client.post(
+        "/speak/message/chay",
+        base_url="https://loaga.test",
+        data={name: [value for key, value in fields if key == name] for name, _ in fields},
+    )
+    assert answer.status_code == 303
+    assert [(row.priority, row.level, row.script["repeats"]) for row in queued(site)] == [(2, 0, 3)] * 2
+
+
+def test_an_emergency_cannot_be_made_less_urgent_by_its_form(site: Site, desk: Desk) -> None:
+    say(desk, "/speak/message/chay", priority="normal")
+    assert [row.priority for row in queued(site)] == [2]
+
+
+def test_an_emergency_with_a_blank_is_filled_first(desk: Desk) -> None:
+    page = desk.get("/speak").text
+    assert 'href="/speak/message/cap-cuu"' in page
+    assert 'action="/speak/message/cap-cuu"' not in page
+
+
+def test_with_the_second_step_on_an_urgent_call_needs_a_new_code(site: Site, desk: Desk) -> None:
+    key = site.app.extensions["second-step-key"]
+    with site.database.write() as session:
+        account = operations.get_account(session, "truc")
+        operations.begin_second_step(session, account)
+        totp = pyotp.TOTP(second.secret(key, account))
+        operations.switch_on_second_step(session, key, "truc", account, totp.at(utcnow()), utcnow())
+    assert say(desk, priority="normal").status_code == 303
+    refused = say(desk, priority="urgent", code="000000")
+    assert refused.status_code == 400
+    assert "cần mã 6 số" in refused.text
+    code = totp.at(utcnow() + timedelta(seconds=30))
+    assert say(desk, priority="urgent", code=code).status_code == 303
+    assert say(desk, priority="urgent", code=code).status_code == 400
+    assert [row.priority for row in queued(site)] == [0, 2]
+    assert 'action="/speak/message/chay"' not in desk.get("/speak").text
+
+
+@pytest.mark.parametrize(
+    "kind, told",
+    [("stop", "Đã cho dừng"), ("mute", "Đã tắt tiếng 30 phút"), ("unmute", "Đã cho phát trở lại")],
+)
+def test_a_zone_is_told_to_stop_or_be_mute_or_speak_again(
+    site: Site, desk: Desk, kind: str, told: str
+) -> None:
+    answer = desk.post("/control", form_on="/", **{kind: "sanh"})
+    assert answer.status_code == 303
+    assert f"{told}: sanh (Ga Thử)." in desk.get(answer.location).text
+    (row,) = commands(site)
+    assert (row.kind, row.requested_by) == (kind, "truc")
+    assert (row.until is not None) == (kind == "mute")
+    done = {"stop": "stopped", "mute": "muted", "unmute": "unmuted"}
+    assert on_record(site)[0] == ("truc", done[kind])
+
+
+def test_stopping_everywhere_stops_every_zone_of_ones_own(site: Site, desk: Desk) -> None:
+    desk.post("/control", form_on="/", stop="all")
+    assert len(commands(site)) == 2
+
+
+def test_a_command_that_does_not_exist_is_refused(site: Site, desk: Desk) -> None:
+    assert desk.post("/control", form_on="/", explode="sanh").status_code == 400
+    assert commands(site) == []
+
+
+def test_only_who_may_stop_is_offered_to(site: Site, desk: Desk) -> None:
+    assert 'name="stop" value="sanh"' in desk.get("/").text
+    assert 'name="stop"' not in site.signed_in("bien-tap", "editor").get("/").text
+    assert 'name="stop"' not in site.browser().get("/").text
+
+
+def test_the_living_part_of_the_page_stays_the_same_while_nothing_changes(desk: Desk) -> None:
+    first = desk.get("/on-air")
+    assert desk.get("/on-air").headers["ETag"] == first.headers["ETag"]
+
+
+def test_who_may_speak_nowhere_is_told(site: Site) -> None:
+    with site.database.write() as session:
+        session.execute(delete(Zone))
+    browser = site.signed_in("truc", "operator", "ga-thu")
+    assert "Chưa có khu vực loa nào" in browser.get("/speak").text
