@@ -22,6 +22,7 @@ from announcer.voices_cli import voices
 from audio.errors import AudioError
 from audio.sinks.registry import SINKS, default_sink_name
 from kiosk.accounts import cli as people
+from kiosk.health import cli as health
 from kiosk.settings import HOST, PORT
 from schedules import cli as scheduling
 from schedules.core.clock import utcnow
@@ -103,6 +104,8 @@ COMMANDS: tuple[click.Command, ...] = (
     scheduling.plan,
     scheduling.import_,
     scheduling.export,
+    health.backup,
+    health.restore,
     people.admin,
     people.audit_,
 )
