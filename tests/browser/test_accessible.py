@@ -1,0 +1,79 @@
+"""axe finds nothing on any page against WCAG 2.2 AA, in light and in dark, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from people import PASSWORD, person
+from playwright.sync_api import Page
+
+from kiosk.accounts import operations
+from schedules.core.clock import utcnow
+from schedules.models import Message, Wording
+
+Site = Any
+Visit = Callable[..., Page]
+
+OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+OPEN = ("/", "/plan", "/log", "/log?result=failed", "/sign-in")
+CLOSED = (
+    "/", "/speak", "/speak/text", "/speak/message/chao-tau", "/speak/message/chay", "/account", "/accounts",
+    "/accounts/admin", "/audit",
+)  # fmt: skip
+SCREENS = [("light", (1280, 900)), ("dark", (390, 844))]
+
+
+def violations(page: Page) -> list[str]:
+    """One line for each element at fault."""
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [f"{page.url} {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("scheme, size", SCREENS)
+def test_no_public_page_keeps_anybody_out(visit: Visit, scheme: str, size: tuple[int, int]) -> None:
+    found: list[str] = []
+    for path in OPEN:
+        page = visit(path, size)
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found += violations(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme, size", SCREENS)
+def test_no_page_of_the_staff_keeps_anybody_out(
+    visit: Visit, site: Site, scheme: str, size: tuple[int, int]
+) -> None:
+    person(site.database, "admin", "administrator")
+    with site.database.write() as session:
+        admin = operations.get_account(session, "admin")
+        operations.grant(session, "console:test", admin, "head", None, utcnow())
+        words = Wording(language="vi", position=0, text="Có cháy. Mời ra ngoài.")
+        session.add(
+            Message(key="chay", category="emergency", title="Có cháy", chime="urgent", wordings=[words])
+        )
+    page = visit("/account", size)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.get_by_label("Tên đăng nhập").fill("admin")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu").press("Enter")
+    page.wait_for_url("**/account")
+    found: list[str] = []
+    for path in CLOSED:
+        page.goto(site.address + path)
+        found += violations(page)
+    page.goto(site.address + "/speak/text")
+    page.get_by_label("Lời cần phát").fill("Tàu SE1 chạy lúc 19h30.")
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_text("Đọc là").wait_for()
+    assert found + violations(page) == []
+
+
+def test_a_planted_fault_is_found(visit: Visit) -> None:
+    page = visit("/sign-in")
+    page.evaluate(
+        "document.querySelector('[name=password]').closest('label').replaceWith(document.createElement('input'))"
+    )
+    assert any("label" in one for one in violations(page))
