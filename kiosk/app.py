@@ -16,6 +16,7 @@ from announcer.voice_settings import ABROAD, GOOGLE
 from kiosk.accounts.guard import protect, public
 from kiosk.accounts.views import accounts
 from kiosk.announcements.views import announcements
+from kiosk.health.views import health
 from kiosk.home.views import home
 from kiosk.settings import HOST, PORT, THREADS
 from schedules.core import logs
@@ -72,6 +73,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(home)
     app.register_blueprint(accounts)
     app.register_blueprint(announcements)
+    app.register_blueprint(health)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)

@@ -14,6 +14,7 @@ from announcer import planning, queue
 from announcer.script import Script
 from announcer.settings import LIVE_EXPIRES
 from announcer.studio import Studio
+from kiosk import desk
 from kiosk.accounts.guard import confirmed, needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
@@ -80,7 +81,7 @@ def compose(key: str = "") -> str:
 @announcements.post("/speak/message/<key>")
 @needs(Right.SPEAK)
 def speak(key: str = "") -> str | Response | tuple[str, int]:
-    studio = _studio()
+    studio = desk.studio()
     with reading() as database:  # words are worked out before the write lock is taken
         message = _message(database, key)
         wish = read(request.form, message)
@@ -203,13 +204,3 @@ def _message(database: Session, key: str) -> Message | None:
 
 def _names(zones: Sequence[Zone]) -> str:
     return ", ".join(f"{zone.name} ({zone.station.name})" for zone in zones)
-
-
-def _studio() -> Studio:
-    """One for the whole server, made when first needed: it loads the lists of all voices."""
-    extensions = current_app.extensions
-    if "studio" not in extensions:
-        extensions["studio"] = Studio(extensions["settings"], forgiving=True)
-    found: Studio = extensions["studio"]
-    found.refresh()
-    return found

@@ -34,6 +34,7 @@ BESIDE = (
     "voices",
 )  # and the staff's lexicon, whose name is a setting
 MANIFEST = "MANIFEST.json"
+LAST_BACKUP = "last-backup"  # in the home: where the newest one was put, and by its own time when
 FORMAT = 1
 BLOCK = 1 << 20
 

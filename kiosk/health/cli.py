@@ -8,7 +8,7 @@ import click
 
 from announcer.locking import alone
 from announcer.settings import LEXICON
-from kiosk.health.backup import DATABASE, back_up
+from kiosk.health.backup import DATABASE, LAST_BACKUP, back_up
 from kiosk.health.backup import restore as put_back
 from schedules.core.clock import to_local, utcnow
 from schedules.core.errors import UserError
@@ -25,6 +25,7 @@ def backup(home: Home, out: Path | None) -> None:
         raise UserError(f"There is no station in {home.path}.", "Name its --home.")
     out = out or home.path / "backups" / f"loaga-{to_local(now):%Y%m%d-%H%M%S}.tar.gz"
     made = back_up(home.path, home.settings.get(LEXICON), out, now)
+    (home.path / LAST_BACKUP).write_text(f"{out}\n", "utf-8")
     size = out.stat().st_size / 1e6
     click.echo(
         f"{out}: {len(made.files)} files, {size:.1f} MB. It holds the station's keys; keep it as safe as those."

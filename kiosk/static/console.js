@@ -54,3 +54,6 @@ for (const button of document.querySelectorAll("[data-hold]")) {
   button.addEventListener("keyup", letGo);
   button.addEventListener("contextmenu", (event) => event.preventDefault());
 }
+
+const reload = document.querySelector("[data-reload]");
+if (reload) setTimeout(() => location.reload(), reload.dataset.reload * 1000);

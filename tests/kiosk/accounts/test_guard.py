@@ -45,6 +45,7 @@ TABLE = """
     GET  /speak/message/<key>      speak
     POST /speak/message/<key>      speak
     POST /control                  stop
+    GET  /health                   see
 """
 ROUTES = [tuple(line.split(maxsplit=2)) for line in TABLE.strip().splitlines()]
 CLOSED = [route for route in ROUTES if route[2] != PUBLIC]

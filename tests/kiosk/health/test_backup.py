@@ -82,7 +82,9 @@ def test_the_file_is_for_its_owner_only(home: Path, tmp_path: Path) -> None:
 
 def test_without_a_name_it_lies_in_the_home_under_its_time(home: Path, capsys: Capture) -> None:
     assert run(["backup", "--home", str(home)]) == 0
-    assert [file.name[:8] for file in (home / "backups").iterdir()] == ["loaga-20"]
+    (file,) = (home / "backups").iterdir()
+    assert file.name.startswith("loaga-20")
+    assert (home / "last-backup").read_text().strip() == str(file)
 
 
 def test_a_backup_of_a_station_at_work_is_of_one_moment(home: Path, tmp_path: Path) -> None:

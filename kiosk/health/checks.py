@@ -1,0 +1,171 @@
+"""Whether the station is well: one finding for each thing that can be wrong, with what to do about it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from announcer import planning
+from announcer.models import Announcement, Playout, Sound, ZoneStatus
+from kiosk.health.backup import LAST_BACKUP
+from kiosk.health.clock import largest_error
+from kiosk.home.figures import counts_today
+from kiosk.home.words import when
+from schedules.models import Occurrence, Zone
+from schedules.operations import all_zones
+
+GOOD, DOUBTFUL, BAD = "good", "doubtful", "bad"
+
+LONG_WAIT = timedelta(minutes=1)
+OVERDUE = timedelta(minutes=5)
+QUIET_DAY = timedelta(hours=24)
+LITTLE_SPACE, NO_SPACE = 5e9, 1e9  # bytes
+OLD_BACKUP = timedelta(days=7)
+WRONG_CLOCK_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``state`` is one of GOOD, DOUBTFUL, BAD; ``sentence`` says what was found and, if not good, what to do."""
+
+    about: str
+    state: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a check may look at. ``voices``: who would speak Vietnamese, in order."""
+
+    session: Session
+    home: Path
+    now: datetime
+    voices: Sequence[str]
+
+
+def announcer(look: Look) -> Iterator[Finding]:
+    if planning.is_alive(look.session, look.now):
+        yield Finding("Bộ phát thanh", GOOD, "Đang chạy.")
+    else:
+        yield Finding("Bộ phát thanh", BAD, "Không trả lời. Mở lại bằng lệnh loaga up.")
+
+
+def queue(look: Look) -> Iterator[Finding]:
+    late = look.now - LONG_WAIT
+    query = select(func.min(Announcement.not_before)).where(
+        Announcement.state.in_(("waiting", "ready")), Announcement.not_before < late
+    )
+    oldest = look.session.scalar(query)
+    if oldest is None:
+        yield Finding("Hàng chờ", GOOD, "Không có lời nào chờ quá một phút.")
+    else:
+        minutes = round((look.now - oldest).total_seconds() / 60)
+        yield Finding("Hàng chờ", DOUBTFUL, f"Có lời đã chờ {minutes} phút. Xem mục Đang phát.")
+
+
+def overdue(look: Look) -> Iterator[Finding]:
+    """What was planned, is past, and nobody knows what became of it: silence that nobody noticed."""
+    query = select(func.count()).where(
+        Occurrence.result.is_(None), Occurrence.way_code == "", Occurrence.planned_at < look.now - OVERDUE,
+        ~Occurrence.queued,
+    )  # fmt: skip
+    count = look.session.scalar(query) or 0
+    if count:
+        yield Finding("Lịch phát", BAD, f"{count} lượt đã quá giờ mà chưa phát. Kiểm tra bộ phát thanh.")
+    else:
+        yield Finding("Lịch phát", GOOD, "Không có lượt nào quá giờ.")
+
+
+def today(look: Look) -> Iterator[Finding]:
+    counts = counts_today(look.session, look.now)
+    if wrong := counts["failed"] + counts["missed"]:
+        yield Finding("Hôm nay", DOUBTFUL, f"{wrong} lượt lỗi hoặc lỡ. Xem mục Nhật ký.")
+    else:
+        yield Finding("Hôm nay", GOOD, f"{counts['played']} lượt đã phát, không có lượt lỗi hay lỡ.")
+
+
+def zones(look: Look) -> Iterator[Finding]:
+    status = {row.zone_id: row for row in look.session.scalars(select(ZoneStatus))}
+    last = dict(
+        look.session.execute(
+            select(Playout.zone, func.max(Playout.logged_at))
+            .where(Playout.result == "played", Playout.logged_at > look.now - QUIET_DAY)
+            .group_by(Playout.zone)
+        ).all()
+    )
+    for zone in all_zones(look.session):
+        yield _zone(zone, status.get(zone.id), last.get(zone.key), look.now)
+
+
+def _zone(zone: Zone, status: ZoneStatus | None, last: datetime | None, now: datetime) -> Finding:
+    about = f"{zone.name} ({zone.station.name})"
+    if status and status.fault:
+        since = when(status.changed_at, now)
+        return Finding(about, BAD, f"Đường ra loa gặp lỗi từ {since}. Xem dây, nguồn và âm-li.")
+    if last is None:
+        return Finding(about, DOUBTFUL, "Một ngày qua chưa phát gì. Kiểm tra lịch phát.")
+    return Finding(about, GOOD, f"Lần phát gần nhất: {when(last, now)}.")
+
+
+def clarity(look: Look) -> Iterator[Finding]:
+    rows = look.session.scalars(select(Sound).where(Sound.approved_at.is_(None)))
+    held = sum(row.held for row in rows)
+    if held:
+        yield Finding("Nghe lại", DOUBTFUL, f"{held} tiếng nghe không rõ, đang chờ đồng ý: loaga sound list.")
+    else:
+        yield Finding("Nghe lại", GOOD, "Không có tiếng nào chờ đồng ý.")
+
+
+def voice(look: Look) -> Iterator[Finding]:
+    if not look.voices:
+        yield Finding("Giọng đọc", BAD, "Không có giọng tiếng Việt nào. Gõ loaga voices để biết vì sao.")
+    elif look.voices[0] in ("formant", "espeak"):
+        sentence = f"Chỉ còn giọng dự phòng {look.voices[0]}. Gõ loaga voices để biết vì sao."
+        yield Finding("Giọng đọc", DOUBTFUL, sentence)
+    else:
+        yield Finding("Giọng đọc", GOOD, f"{look.voices[0]} đọc tiếng Việt.")
+
+
+def disk(look: Look) -> Iterator[Finding]:
+    free = shutil.disk_usage(look.home).free
+    state = BAD if free < NO_SPACE else DOUBTFUL if free < LITTLE_SPACE else GOOD
+    more = "" if state == GOOD else " Dọn bớt, hoặc giảm audio.cache_mb."
+    yield Finding("Đĩa", state, f"Còn trống {free / 1e9:.1f} GB.".replace(".", ",", 1) + more)
+
+
+def backups(look: Look) -> Iterator[Finding]:
+    last = look.home / LAST_BACKUP
+    if not last.exists():
+        yield Finding("Sao lưu", DOUBTFUL, "Chưa sao lưu lần nào. Gõ loaga backup.")
+        return
+    newest = datetime.fromtimestamp(last.stat().st_mtime, look.now.tzinfo)
+    state = GOOD if look.now - newest < OLD_BACKUP else DOUBTFUL
+    more = "" if state == GOOD else " Gõ loaga backup."
+    yield Finding("Sao lưu", state, f"Bản gần nhất: {when(newest, look.now)}.{more}")
+
+
+def clock(look: Look) -> Iterator[Finding]:
+    error = largest_error()
+    if error is None:
+        yield Finding("Đồng hồ", DOUBTFUL, "Không được chỉnh giờ tự động. Bật NTP trên máy này.")
+    elif error > WRONG_CLOCK_SECONDS:
+        yield Finding("Đồng hồ", DOUBTFUL, f"Có thể lệch {error:.0f} giây. Xem máy chủ giờ.")
+    else:
+        yield Finding("Đồng hồ", GOOD, "Đang được chỉnh giờ tự động.")
+
+
+CHECKS: tuple[Callable[[Look], Iterator[Finding]], ...] = (
+    announcer, queue, overdue, today, zones, clarity, voice, disk, backups, clock,
+)  # fmt: skip
+
+
+def findings(look: Look) -> list[Finding]:
+    """All of them, the worst first."""
+    found = [finding for check in CHECKS for finding in check(look)]
+    return sorted(found, key=lambda one: (BAD, DOUBTFUL, GOOD).index(one.state))
