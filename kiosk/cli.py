@@ -128,6 +128,8 @@ def run(arguments: list[str]) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
+    except UnicodeError:
+        return _refuse("Something that was typed is no text (UTF-8).", "See: loaga --help")
     except BrokenPipeError:
         return 0
     except Exception as error:

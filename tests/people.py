@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kiosk.accounts import operations
+from kiosk.accounts import operations, passwords
 from kiosk.accounts.models import Account
 from schedules.core.database import Database
 from schedules.operations import all_stations
@@ -25,9 +25,10 @@ def person(
 ) -> Account:
     """An account whose password is PASSWORD, with ``role`` at the station of that key, or everywhere."""
     now = now or datetime.now().astimezone()
+    hashed = passwords.hashed(PASSWORD)
     with database.write() as session:
         full_name = NAMES.get(role, "Người Thử")
-        account = operations.create_account(session, "console:test", name, full_name, PASSWORD, now)
+        account = operations.create_account(session, "console:test", name, full_name, hashed, now)
         if role:
             place = next((one for one in all_stations(session) if one.key == station), None)
             operations.grant(session, "console:test", account, role, place, now)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
 import json
+import os
+import pwd
 import sys
 from pathlib import Path
 
 import click
 
-from kiosk.accounts import operations
+from kiosk.accounts import operations, passwords
 from kiosk.accounts.models import Account
 from schedules.core import audit
 from schedules.core.clock import iso_local, utcnow
@@ -31,9 +32,9 @@ def admin() -> None:
 def create(home: Home, name: str, full_name: str) -> None:
     """Make an administrator of everything; the password is asked for, or read from standard input."""
     home.database  # noqa: B018  (a new home tells so before the password is asked for)
-    password, now = _password(), utcnow()
+    hashed, now = passwords.chosen(_password(), name), utcnow()
     with home.database.write() as session:
-        account = operations.create_account(session, _actor(), name, full_name, password, now)
+        account = operations.create_account(session, _actor(), name, full_name, hashed, now)
         operations.grant(session, _actor(), account, operations.ADMINISTRATOR, None, now)
     click.echo(f"{name} may administer every station. Sign in on the page /sign-in.")
 
@@ -45,9 +46,9 @@ def password(home: Home, name: str) -> None:
     """Set somebody's password; lifts a lock and ends the person's sign-ins."""
     with home.database.read() as session:
         operations.get_account(session, name)
-    given = _password()
+    hashed = passwords.chosen(_password(), name)
     with home.database.write() as session:
-        operations.set_password(session, _actor(), operations.get_account(session, name), given, utcnow())
+        operations.set_password(session, _actor(), operations.get_account(session, name), hashed, utcnow())
     click.echo(f"The password of {name} is set.")
 
 
@@ -70,9 +71,10 @@ def audit_() -> None:
 @click.pass_obj
 def verify(home: Home, given: str) -> None:
     """Find every entry that is not as it was written. Prints the head of the log, to be kept elsewhere."""
-    kept = _head(given) if given else _kept(home.path)
+    heads = {_kept(home.path), _head(given) if given else audit.Head()}
     with home.database.read() as session:
-        faults, head = list(audit.faults(session, kept)), audit.head(session)
+        faults = dict.fromkeys(fault for kept in heads for fault in audit.faults(session, kept))
+        head = audit.head(session)
     if faults:
         raise UserError(" ".join(faults), "Keep this machine as it is and tell who answers for it.")
     _keep(home.path, head)
@@ -95,7 +97,12 @@ def list_entries(home: Home, limit: int, actor: str) -> None:
 
 
 def _actor() -> str:
-    return f"console:{getpass.getuser()}"
+    """Whose process this is, not who the environment says it is."""
+    number = os.getuid()
+    try:
+        return f"console:{pwd.getpwuid(number).pw_name}"
+    except KeyError:
+        return f"console:{number}"
 
 
 def _password() -> str:

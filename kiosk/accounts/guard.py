@@ -6,20 +6,21 @@ Forms are checked by Flask-WTF: a page of another site cannot send them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import session as cookie
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from kiosk.accounts.operations import get_account
 from kiosk.accounts.roles import Right
-from kiosk.accounts.second import used
-from kiosk.accounts.signing_in import Limits, Person, person, seen
+from kiosk.accounts.signing_in import Limits, Person, code_refusal, person, seen
 from kiosk.keys import key
 from kiosk.settings import IDLE_MINUTES, LONGEST_HOURS, SECURE_COOKIES
-from kiosk.transactions import reading, writing
+from kiosk.transactions import database, reading, writing
 from schedules.core.clock import utcnow
 from schedules.core.settings import Settings
 
@@ -80,7 +81,8 @@ def protect(app: Flask, settings: Settings) -> None:
 def present() -> Person | None:
     """Who is signed in, once a request."""
     if "person" not in g:
-        g.person = _look_up(session.get(TOKEN, ""))
+        g.person = None  # should the look-up fail, the page that says so must not try again
+        g.person = _look_up(cookie.get(TOKEN, ""))
     found: Person | None = g.person
     return found
 
@@ -98,25 +100,24 @@ def require(right: Right, station: str) -> Person:
 
 def confirmed(code: str) -> bool:
     """Whether whoever has the second step switched on gave a new code of it; where it is off, nothing is asked."""
-    found = someone()
-    if not found.second_step:
-        return True
-    with writing() as database:
-        account = get_account(database, found.name)
-        return used(current_app.extensions["second-step-key"], account, code, utcnow())
+    found, key = someone(), current_app.extensions["second-step-key"]
+    return not found.second_step or not code_refusal(database(), key, found.name, code, utcnow())
 
 
 def _look_up(token: str) -> Person | None:
     if not token:
         return None
     now = utcnow()
-    with reading() as database:
-        found = person(database, token, now, current_app.extensions["limits"])
+    with reading() as session:
+        found = person(session, token, now, current_app.extensions["limits"])
     if found is None:
         return None
     if found[1]:
-        with writing() as database:
-            seen(database, token, now)
+        with (
+            suppress(OperationalError),
+            writing() as session,
+        ):  # a busy database is no reason to refuse the page
+            seen(session, token, now)
     return found[0]
 
 
@@ -136,7 +137,7 @@ def _check() -> Response | None:
 
 def _not_kept(response: Response) -> Response:
     """No browser keeps a page that was made for somebody: the next person at this screen is somebody else."""
-    if session.get(TOKEN):
+    if cookie.get(TOKEN) and request.endpoint not in ("static", "font"):
         response.headers["Cache-Control"] = "no-store"
     return response
 

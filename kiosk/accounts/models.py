@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -10,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from schedules.core.database import Base
 from schedules.core.ids import new_id
 from schedules.models import Station
+
+NAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")
+NOBODY = "-"  # in the audit log, what the station did by itself: no name looks like it
 
 
 class Account(Base):

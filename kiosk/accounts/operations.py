@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import datetime
 from typing import Any
@@ -10,16 +9,16 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from kiosk.accounts import passwords, second
-from kiosk.accounts.models import Account, Grant, SignIn
+from kiosk.accounts import second
+from kiosk.accounts.models import NAME, Account, Grant, SignIn
 from kiosk.accounts.refusals import Refused
 from kiosk.accounts.roles import ROLES
-from kiosk.accounts.signing_in import granted, unlock
+from kiosk.accounts.signing_in import granted, is_locked, unlock
 from schedules.core import audit
 from schedules.models import Station
 
-NAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")
 LONGEST_FULL_NAME = 80
+LONGEST_TYPED = 1000  # what is longer is not even put together
 ADMINISTRATOR = "administrator"
 
 
@@ -36,7 +35,7 @@ def get_account(session: Session, name: str) -> Account:
 
 
 def create_account(
-    session: Session, actor: str, name: str, full_name: str, password: str, now: datetime
+    session: Session, actor: str, name: str, full_name: str, password_hash: str, now: datetime
 ) -> Account:
     """Raises Refused. A new account may do nothing until a role is granted."""
     full_name = one_line(full_name)
@@ -46,9 +45,8 @@ def create_account(
         raise Refused("full-name")
     if session.scalar(select(Account.id).where(Account.name == name)):
         raise Refused("name-taken")
-    passwords.check(password, name)
     account = Account(
-        name=name, full_name=full_name, password_hash=passwords.hashed(password), password_at=now,
+        name=name, full_name=full_name, password_hash=password_hash, password_at=now,
         created_at=now, closed_at=None,
     )  # fmt: skip
     session.add(account)
@@ -76,17 +74,16 @@ def withdraw(
     found = _grant_of(account, role, station)
     if found is None:
         raise Refused("not-granted")
-    if role == ADMINISTRATOR:
+    if role == ADMINISTRATOR and station is None:
         _another_administrates(session, account)
     before = _roles(account)
     account.grants.remove(found)
     _record(session, actor, "role withdrawn", account, now, before, _roles(account))
 
 
-def set_password(session: Session, actor: str, account: Account, password: str, now: datetime) -> None:
-    """Whoever is signed in to the account is signed out. Raises Refused."""
-    passwords.check(password, account.name)
-    account.password_hash, account.password_at = passwords.hashed(password), now
+def set_password(session: Session, actor: str, account: Account, password_hash: str, now: datetime) -> None:
+    """Whoever is signed in to the account is signed out."""
+    account.password_hash, account.password_at = password_hash, now
     _end_sign_ins(session, account)
     unlock(session, account.name)
     _record(session, actor, "password set", account, now)
@@ -94,6 +91,8 @@ def set_password(session: Session, actor: str, account: Account, password: str, 
 
 def close(session: Session, actor: str, account: Account, now: datetime) -> None:
     """The account stays for the log's sake, but nobody signs in to it. Raises Refused."""
+    if account.closed_at:
+        return
     _another_administrates(session, account)
     account.closed_at = now
     _end_sign_ins(session, account)
@@ -101,12 +100,16 @@ def close(session: Session, actor: str, account: Account, now: datetime) -> None
 
 
 def reopen(session: Session, actor: str, account: Account, now: datetime) -> None:
+    if account.closed_at is None:
+        return
     account.closed_at = None
     _record(session, actor, "account opened again", account, now, {"closed": True}, {"closed": False})
 
 
 def let_in_again(session: Session, actor: str, account: Account, now: datetime) -> None:
     """After too many failures."""
+    if not is_locked(session, account.name, now):
+        return
     unlock(session, account.name)
     _record(session, actor, "lock lifted", account, now)
 
@@ -114,7 +117,7 @@ def let_in_again(session: Session, actor: str, account: Account, now: datetime) 
 def begin_second_step(session: Session, account: Account) -> None:
     """A new secret, which counts from ``switch_on_second_step`` on. Nothing changes while the second step is on."""
     if not account.totp_on:
-        account.totp_generation += 1
+        _new_secret(account)
         session.flush()
 
 
@@ -129,15 +132,23 @@ def switch_on_second_step(
 
 
 def switch_off_second_step(session: Session, actor: str, account: Account, now: datetime) -> None:
+    """The secret is never used again: its telephone may be lost."""
+    if not account.totp_on:
+        return
     account.totp_on = False
+    _new_secret(account)
     _record(session, actor, "second step off", account, now)
+
+
+def _new_secret(account: Account) -> None:
+    account.totp_generation, account.totp_last = account.totp_generation + 1, 0
 
 
 def one_line(text: str) -> str:
     """NFC, single spaces, without letters that cannot be seen or that turn the direction of writing."""
     seen = "".join(
         " " if letter.isspace() else "" if unicodedata.category(letter).startswith("C") else letter
-        for letter in unicodedata.normalize("NFC", text)
+        for letter in unicodedata.normalize("NFC", text[:LONGEST_TYPED])
     )
     return " ".join(seen.split())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from threading import Semaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -11,18 +12,34 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from kiosk.accounts.refusals import Refused
 
 SHORTEST, LONGEST = 10, 200
+LONGEST_TYPED = (
+    4 * LONGEST
+)  # before letters and their marks are put together, which for very long ones takes minutes
+AT_ONCE = 2  # each takes 64 MB, and the announcer needs the processor, too
 ROWS = ("0123456789" * 3, "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 
 _hasher = PasswordHasher()
+_turns = Semaphore(AT_ONCE)
+
+
+def chosen(password: str, name: str) -> str:
+    """The hash of a new password. Slow on purpose: call it outside of transactions. Raises Refused."""
+    check(password, name)
+    return hashed(password)
 
 
 def hashed(password: str) -> str:
-    return _hasher.hash(_same_however_typed(password))
+    with _turns:
+        return _hasher.hash(_same_however_typed(password))
 
 
 def fits(password_hash: str, password: str) -> bool:
+    """Slow on purpose: call it outside of transactions."""
+    if len(password) > LONGEST_TYPED:
+        return False
     try:
-        return _hasher.verify(password_hash, _same_however_typed(password))
+        with _turns:
+            return _hasher.verify(password_hash, _same_however_typed(password))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -35,6 +52,8 @@ def nobodys() -> str:
 
 def check(password: str, name: str) -> None:
     """Raises Refused."""
+    if len(password) > LONGEST_TYPED:
+        raise Refused("password-long")
     plain = _same_however_typed(password)
     if len(plain) < SHORTEST:
         raise Refused("password-short")

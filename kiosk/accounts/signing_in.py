@@ -1,6 +1,7 @@
 """From a name and a password to a signed-in person, and out again.
 
-Nothing here raises for a wrong password: the failure itself must be committed, or nobody would ever be locked out.
+Nothing here raises for a wrong password: the failure itself must be committed, or nobody would ever be locked out. What takes
+a ``Database`` commits by itself.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kiosk.accounts import passwords, second
-from kiosk.accounts.models import Account, Grant, SignIn, SignInFailure
+from kiosk.accounts.models import NAME, NOBODY, Account, Grant, SignIn, SignInFailure
 from kiosk.accounts.roles import Granted, Right, may
 from schedules.core import audit
+from schedules.core.database import Database
 
 FAILURES_ALLOWED = 5
 LOCKED = timedelta(minutes=15)
@@ -55,22 +57,79 @@ class Attempt:
     refusal: str = ""
 
 
-def sign_in(session: Session, key: bytes, name: str, password: str, code: str, now: datetime) -> Attempt:
+def sign_in(
+    database: Database,
+    key: bytes,
+    name: str,
+    password: str,
+    code: str,
+    now: datetime,
+    limits: Limits,
+    former: str = "",
+) -> Attempt:
+    """``former``: the token of whoever was signed in at this browser until now."""
     name = name.strip().casefold()[:LONGEST_NAME]
+    refusal, fitting = _checked(database, name, password, now)
+    with database.write() as session:
+        _tidy(session, now, limits)
+        if refusal or is_locked(session, name, now):
+            return Attempt(refusal=refusal or "locked")
+        account = _open_account(session, name)
+        if account is None or account.password_hash != fitting:
+            return _failed(session, name, "signed-out", now)
+        if account.totp_on and not code.strip():
+            return Attempt(refusal="code-needed")
+        if account.totp_on and not second.used(key, account, code, now):
+            return _failed(session, name, "signed-out", now)
+        unlock(session, name)
+        sign_out(session, former, now)
+        audit.record(session, name, "signed in", f"account {name}", now)
+        return Attempt(token=_started(session, account, now))
+
+
+def password_refusal(database: Database, name: str, password: str, now: datetime) -> str:
+    """Why the person signed in as ``name`` is not believed to know the password, or an empty string."""
+    refusal, fitting = _checked(database, name, password, now)
+    if refusal or fitting:
+        return refusal
+    with database.write() as session:
+        _failed(session, name, "", now)
+    return "password-wrong"
+
+
+def code_refusal(database: Database, key: bytes, name: str, code: str, now: datetime) -> str:
+    """The same for a code of the second step, which is then used up."""
+    with database.write() as session:
+        account = _open_account(session, name)
+        if account is None or is_locked(session, name, now):
+            return "locked"
+        if second.used(key, account, code, now):
+            return ""
+        _failed(session, name, "", now)
+    return "code-wrong"
+
+
+def _checked(database: Database, name: str, password: str, now: datetime) -> tuple[str, str]:
+    """A refusal, and the hash that the password fits. Between two transactions, since hashing takes long: the announcer
+    must be able to write meanwhile.
+    """
+    with database.read() as session:
+        locked, account = is_locked(session, name, now), _open_account(session, name)
+    if locked:
+        return "locked", ""
+    fits = passwords.fits(account.password_hash if account else passwords.nobodys(), password)
+    return "", account.password_hash if account and fits else ""
+
+
+def _open_account(session: Session, name: str) -> Account | None:
+    return session.scalar(select(Account).where(Account.name == name, Account.closed_at.is_(None)))
+
+
+def _tidy(session: Session, now: datetime, limits: Limits) -> None:
+    """Failures and sign-ins that nobody needs any more."""
     session.execute(delete(SignInFailure).where(SignInFailure.last_at < now - FORGOTTEN))
-    if is_locked(session, name, now):
-        return Attempt(refusal="locked")
-    account = session.scalar(select(Account).where(Account.name == name, Account.closed_at.is_(None)))
-    right = passwords.fits(account.password_hash if account else passwords.nobodys(), password)
-    if account is None or not right:
-        return _failed(session, name, "signed-out", now)
-    if account.totp_on and not code.strip():
-        return Attempt(refusal="code-needed")
-    if account.totp_on and not second.used(key, account, code, now):
-        return _failed(session, name, "signed-out", now)
-    unlock(session, name)
-    audit.record(session, name, "signed in", f"account {name}", now)
-    return Attempt(token=_started(session, account, now))
+    over = (SignIn.seen_at < now - limits.idle) | (SignIn.started_at < now - limits.longest)
+    session.execute(delete(SignIn).where(over))
 
 
 def is_locked(session: Session, name: str, now: datetime) -> bool:
@@ -117,6 +176,11 @@ def token_hash(token: str) -> str:
 
 
 def _failed(session: Session, name: str, refusal: str, now: datetime) -> Attempt:
+    """Counted by name, whether or not there is such an account; on record only if there is, for a stranger must not be able
+    to write into a log that never gets shorter.
+    """
+    if not NAME.fullmatch(name):
+        return Attempt(refusal=refusal)
     failure = session.get(SignInFailure, name)
     if failure is None:
         failure = SignInFailure(name=name, count=0, last_at=now)
@@ -124,8 +188,8 @@ def _failed(session: Session, name: str, refusal: str, now: datetime) -> Attempt
     elif failure.last_at + LOCKED <= now:
         failure.count = 0
     failure.count, failure.last_at = failure.count + 1, now
-    if failure.count == FAILURES_ALLOWED:
-        audit.record(session, "nobody", "locked out", f"account {name}", now)
+    if failure.count == FAILURES_ALLOWED and _open_account(session, name):
+        audit.record(session, NOBODY, "locked out", f"account {name}", now)
     return Attempt(refusal=refusal)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import session as cookie
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from kiosk.accounts.guard import TOKEN, needs, present, public, require, signed_
 from kiosk.accounts.models import Account
 from kiosk.accounts.refusals import SENTENCES, Refused
 from kiosk.accounts.roles import Right
-from kiosk.transactions import reading, writing
+from kiosk.transactions import database, reading, writing
 from schedules.core import audit
 from schedules.core.clock import utcnow
 from schedules.models import Station
@@ -25,6 +25,8 @@ accounts.add_app_template_filter(words.role, "role_name")
 accounts.add_app_template_filter(words.action, "action_name")
 accounts.add_app_template_filter(words.subject, "subject_name")
 accounts.add_app_template_filter(words.in_words)
+
+Act = Callable[[Session, Account], None]
 
 EVERYWHERE = "*"
 MOST_ENTRIES = 200
@@ -48,32 +50,33 @@ def sign_in() -> str | Response:
 @public
 def sign_in_now() -> Response | tuple[str, int]:
     given = {name: request.form.get(name, "") for name in ("name", "password", "code")}
-    with writing() as database:
-        attempt = signing_in.sign_in(database, _key(), **given, now=utcnow())
+    attempt = signing_in.sign_in(
+        database(), _key(), **given, now=utcnow(), limits=_limits(), former=cookie.get(TOKEN, "")
+    )
     if not attempt.token:
         sentence = SENTENCES[attempt.refusal][1]
         return render_template(
             "accounts/sign_in.html", page="sign_in", refusal=sentence, name=given["name"]
         ), 401
-    session.clear()  # nothing of whoever sat here before
-    session[TOKEN] = attempt.token
+    cookie.clear()  # nothing of whoever sat here before
+    cookie[TOKEN] = attempt.token
     return redirect(_back(request.args.get("next", "")))
 
 
 @accounts.post("/sign-out")
 @public
 def sign_out() -> Response:
-    with writing() as database:
-        signing_in.sign_out(database, session.get(TOKEN, ""), utcnow())
-    session.clear()
+    with writing() as session:
+        signing_in.sign_out(session, cookie.get(TOKEN, ""), utcnow())
+    cookie.clear()
     return redirect(url_for("accounts.sign_in"))
 
 
 @accounts.get("/account")
 @signed_in
 def own() -> str:
-    with reading() as database:
-        account = operations.get_account(database, someone().name)
+    with reading() as session:
+        account = operations.get_account(session, someone().name)
         address = second.address(_key(), account) if account.totp_generation and not account.totp_on else ""
         return render_template(
             "accounts/own.html",
@@ -89,12 +92,12 @@ def own() -> str:
 def change_password() -> Response:
     wanted, again = request.form.get("new", ""), request.form.get("again", "")
 
-    def change(database: Session, account: Account) -> None:
-        if not passwords.fits(account.password_hash, request.form.get("present", "")):
-            raise Refused("password-wrong")
+    def change() -> Act:
+        _require_password()
         if wanted != again:
             raise Refused("password-differs")
-        operations.set_password(database, account.name, account, wanted, utcnow())
+        new = passwords.chosen(wanted, someone().name)
+        return lambda session, account: operations.set_password(session, account.name, account, new, utcnow())
 
     return _own(change, "Mật khẩu đã đổi. Xin đăng nhập lại bằng mật khẩu mới.")
 
@@ -104,16 +107,18 @@ def change_password() -> Response:
 def second_step() -> Response:
     name, now = someone().name, utcnow()
 
-    def begin(database: Session, account: Account) -> None:
-        operations.begin_second_step(database, account)
+    def begin() -> Act:
+        return operations.begin_second_step
 
-    def switch_on(database: Session, account: Account) -> None:
-        operations.switch_on_second_step(database, _key(), name, account, request.form.get("code", ""), now)
+    def switch_on() -> Act:
+        code = request.form.get("code", "")
+        return lambda session, account: operations.switch_on_second_step(
+            session, _key(), name, account, code, now
+        )
 
-    def switch_off(database: Session, account: Account) -> None:
-        if not passwords.fits(account.password_hash, request.form.get("present", "")):
-            raise Refused("password-wrong")
-        operations.switch_off_second_step(database, name, account, now)
+    def switch_off() -> Act:
+        _require_password()
+        return lambda session, account: operations.switch_off_second_step(session, name, account, now)
 
     steps = {
         "begin": (begin, "Hãy ghi khóa bên dưới vào ứng dụng xác thực, rồi nhập mã để bật."),
@@ -128,9 +133,9 @@ def second_step() -> Response:
 def people() -> str:
     require(Right.ADMINISTER, "")
     now = utcnow()
-    with reading() as database:
-        found = operations.all_accounts(database)
-        locked = {one.name for one in found if signing_in.is_locked(database, one.name, now)}
+    with reading() as session:
+        found = operations.all_accounts(session)
+        locked = {one.name for one in found if signing_in.is_locked(session, one.name, now)}
         return render_template("accounts/people.html", page="people", people=found, locked=locked)
 
 
@@ -140,8 +145,9 @@ def create() -> Response:
     actor = require(Right.ADMINISTER, "").name
     name, full_name, password = (request.form.get(field, "") for field in ("name", "full_name", "password"))
     try:
-        with writing() as database:
-            operations.create_account(database, actor, name.strip(), full_name, password, utcnow())
+        new = passwords.chosen(password, name.strip())
+        with writing() as session:
+            operations.create_account(session, actor, name.strip(), full_name, new, utcnow())
     except Refused as refused:
         flash(refused.vietnamese, "bad")
         return redirect(url_for("accounts.people"))
@@ -154,17 +160,17 @@ def create() -> Response:
 def one(name: str) -> str:
     require(Right.ADMINISTER, "")
     now = utcnow()
-    with reading() as database:
-        account = _named(database, name)
+    with reading() as session:
+        account = _named(session, name)
         return render_template(
             "accounts/one.html",
             page="people",
             account=account,
             roles=words.ROLES,
-            stations=all_stations(database),
+            stations=all_stations(session),
             everywhere=EVERYWHERE,
-            locked=signing_in.is_locked(database, name, now),
-            did=audit.entries(database, 20, {"subject": f"account {name}"}),
+            locked=signing_in.is_locked(session, name, now),
+            did=audit.entries(session, 20, {"subject": f"account {name}"}),
         )
 
 
@@ -172,76 +178,93 @@ def one(name: str) -> str:
 @needs(Right.ADMINISTER)
 def change(name: str) -> Response:
     actor, now = require(Right.ADMINISTER, "").name, utcnow()
-    acts: dict[str, Callable[[Session, Account], None]] = {
-        "grant": lambda database, account: operations.grant(database, actor, account, *_role(database), now),
-        "withdraw": lambda database, account: operations.withdraw(
-            database, actor, account, *_role(database), now
+    acts: dict[str, Callable[[], Act]] = {
+        "grant": lambda: (
+            lambda session, account: operations.grant(session, actor, account, *_role(session), now)
         ),
-        "password": lambda database, account: operations.set_password(
-            database, actor, account, request.form.get("password", ""), now
+        "withdraw": lambda: (
+            lambda session, account: operations.withdraw(session, actor, account, *_role(session), now)
         ),
-        "close": lambda database, account: operations.close(database, actor, account, now),
-        "reopen": lambda database, account: operations.reopen(database, actor, account, now),
-        "let-in": lambda database, account: operations.let_in_again(database, actor, account, now),
-        "second-step-off": lambda database, account: operations.switch_off_second_step(
-            database, actor, account, now
+        "password": lambda: _password_set_by(actor, name),
+        "close": lambda: lambda session, account: operations.close(session, actor, account, now),
+        "reopen": lambda: lambda session, account: operations.reopen(session, actor, account, now),
+        "let-in": lambda: lambda session, account: operations.let_in_again(session, actor, account, now),
+        "second-step-off": lambda: (
+            lambda session, account: operations.switch_off_second_step(session, actor, account, now)
         ),
     }
-    act = acts.get(request.form.get("act", "")) or abort(400)
-    _told(lambda database: act(database, _named(database, name)), "Đã ghi nhận thay đổi.")
+    prepare = acts.get(request.form.get("act", "")) or abort(400)
+    _told(prepare, lambda session: _named(session, name), "Đã ghi nhận thay đổi.")
     return redirect(url_for("accounts.one", name=name))
+
+
+def _password_set_by(actor: str, name: str) -> Act:
+    new = passwords.chosen(request.form.get("password", ""), name)
+    return lambda session, account: operations.set_password(session, actor, account, new, utcnow())
 
 
 @accounts.get("/audit")
 @needs(Right.ADMINISTER)
 def audited() -> str:
     require(Right.ADMINISTER, "")
-    with reading() as database:
-        found = audit.entries(database, MOST_ENTRIES)
+    with reading() as session:
+        found = audit.entries(session, MOST_ENTRIES)
         return render_template("accounts/audit.html", page="audit", entries=found, most=MOST_ENTRIES)
 
 
-def _role(database: Session) -> tuple[str, Station | None]:
+def _role(session: Session) -> tuple[str, Station | None]:
     role, key = request.form.get("role", ""), request.form.get("station", "")
     if role not in roles.ROLES:
         raise Refused("role")
     if key == EVERYWHERE:
         return role, None
-    found = next((station for station in all_stations(database) if station.key == key), None)
+    found = next((station for station in all_stations(session) if station.key == key), None)
     if found is None:
         raise Refused("station")
     return role, found
 
 
-def _own(act: Callable[[Session, Account], None], done: str) -> Response:
+def _own(prepare: Callable[[], Act], done: str) -> Response:
     name = someone().name
-    _told(lambda database: act(database, operations.get_account(database, name)), done)
+    _told(prepare, lambda session: operations.get_account(session, name), done)
     return redirect(url_for("accounts.own"))
 
 
-def _told(act: Callable[[Session], None], done: str) -> None:
-    """Do it whole or not at all, and say which on the next page."""
+def _told(prepare: Callable[[], Act], find: Callable[[Session], Account], done: str) -> None:
+    """Do it whole or not at all, and say which on the next page. What takes long is prepared before the write lock is taken."""
     try:
-        with writing() as database:
-            act(database)
+        act = prepare()
+        with writing() as session:
+            act(session, find(session))
     except Refused as refused:
         flash(refused.vietnamese, "bad")
     else:
         flash(done)
 
 
-def _named(database: Session, name: str) -> Account:
+def _require_password() -> None:
+    """Raises Refused unless the form holds the present password of whoever is signed in."""
+    given = request.form.get("present", "")
+    if refusal := signing_in.password_refusal(database(), someone().name, given, utcnow()):
+        raise Refused(refusal)
+
+
+def _named(session: Session, name: str) -> Account:
     try:
-        return operations.get_account(database, name)
+        return operations.get_account(session, name)
     except Refused:
         abort(404)
 
 
 def _back(where: str) -> str:
     """Where one wanted to go before signing in, if that is a page of ours."""
-    parts = urlsplit(where)
-    ours = where.startswith("/") and not where.startswith(("//", "/\\")) and not parts.netloc
-    return where if ours and where.isprintable() else url_for("home.on_air")
+    ours = where.startswith("/") and not where.startswith(("//", "/\\")) and where.isprintable()
+    return where if ours else url_for("home.on_air")
+
+
+def _limits() -> signing_in.Limits:
+    found: signing_in.Limits = current_app.extensions["limits"]
+    return found
 
 
 def _key() -> bytes:

@@ -19,7 +19,7 @@ DONE = {"stop": "stopped", "mute": "muted", "unmute": "unmuted"}
 
 def say(session: Session, studio: Studio, request: queue.Request, now: datetime) -> bool:
     """Put the request into the queue of its zones; False if the same was sent before, and nothing was added."""
-    if session.scalar(select(Announcement.id).where(Announcement.request_id == request.id)):
+    if was_said(session, request.id):
         return False
     queue.submit(session, studio, request, now)
     zones = [zone.key for zone in request.zones]
@@ -29,6 +29,13 @@ def say(session: Session, studio: Studio, request: queue.Request, now: datetime)
     }  # fmt: skip
     audit.record(session, request.requested_by, "spoke", f"request {request.id}", now, after=told)
     return True
+
+
+def was_said(session: Session, request_id: str) -> bool:
+    return (
+        session.scalar(select(Announcement.id).where(Announcement.request_id == request_id).limit(1))
+        is not None
+    )
 
 
 def command(

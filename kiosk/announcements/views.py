@@ -46,9 +46,9 @@ MUTE_MINUTES = 30
 @announcements.get("/speak")
 @needs(Right.SPEAK)
 def choose() -> str:
-    with reading() as database:
-        messages = all_messages(database)
-        zones = _zones(database, Right.SPEAK)
+    with reading() as session:
+        messages = all_messages(session)
+        zones = _zones(session, Right.SPEAK)
         by_category = {
             words.CATEGORIES[category]: list(found)
             for category, found in groupby(
@@ -72,9 +72,9 @@ def choose() -> str:
 @announcements.get("/speak/message/<key>")
 @needs(Right.SPEAK)
 def compose(key: str = "") -> str:
-    with reading() as database:
-        message = _message(database, key)
-        return _page(message, first_wish(message, _zones(database, Right.SPEAK)), database)
+    with reading() as session:
+        message = _message(session, key)
+        return _page(message, first_wish(message, _zones(session, Right.SPEAK)), session)
 
 
 @announcements.post("/speak/text")
@@ -82,18 +82,19 @@ def compose(key: str = "") -> str:
 @needs(Right.SPEAK)
 def speak(key: str = "") -> str | Response | tuple[str, int]:
     studio = desk.studio()
-    with reading() as database:  # words are worked out before the write lock is taken
-        message = _message(database, key)
+    with reading() as session:  # words are worked out before the write lock is taken
+        message = _message(session, key)
         wish = read(request.form, message)
-        zones = _chosen(database, wish.zones, Right.SPEAK)
+        zones = _chosen(session, wish.zones, Right.SPEAK)
         try:
             script = script_of(studio, wish, message)
             if request.form.get("act") != "speak":
-                return _page(message, wish, database, _preview(database, studio, script, zones))
+                return _page(message, wish, session, _preview(session, studio, script, zones))
             ready = _request(wish, script, zones, message)
-            _require_code(wish)
+            if not operations.was_said(session, ready.id):  # a second tap has no second code
+                _require_code(wish)
         except Unclear as unclear:
-            return _page(message, wish, database, mistake=str(unclear)), 400
+            return _page(message, wish, session, mistake=str(unclear)), 400
     return _said(ready, studio)
 
 
@@ -103,12 +104,12 @@ def control() -> Response:
     """One of ``stop``, ``mute`` and ``unmute`` with a zone's key, or "all" for every zone one may stop."""
     kind = next((kind for kind in operations.DONE if kind in request.form), None) or abort(400)
     wanted, now = request.form[kind], utcnow()
-    with writing() as database:
+    with writing() as session:
         if wanted == EVERYWHERE:
-            zones = _zones(database, Right.STOP)
+            zones = _zones(session, Right.STOP)
         else:
-            zones = _chosen(database, [wanted], Right.STOP)
-        operations.command(database, kind, zones, someone().name, now, MUTE_MINUTES)
+            zones = _chosen(session, [wanted], Right.STOP)
+        operations.command(session, kind, zones, someone().name, now, MUTE_MINUTES)
     told = {
         "stop": "Đã cho dừng",
         "mute": f"Đã tắt tiếng {MUTE_MINUTES} phút",
@@ -120,9 +121,9 @@ def control() -> Response:
 
 def _said(ready: queue.Request, studio: Studio) -> Response:
     now = utcnow()
-    with writing() as database:
-        added = operations.say(database, studio, ready, now)
-        alive = planning.is_alive(database, now)
+    with writing() as session:
+        added = operations.say(session, studio, ready, now)
+        alive = planning.is_alive(session, now)
     first = "Đã nhận" if added else "Lời này đã được nhận từ trước, không phát thêm"
     flash(f"{first}: “{ready.title}” ở {_names(ready.zones)}.")
     if not alive:
@@ -132,14 +133,14 @@ def _said(ready: queue.Request, studio: Studio) -> Response:
 
 
 def _page(
-    message: Message | None, wish: Wish, database: Session, preview: Preview | None = None, mistake: str = ""
+    message: Message | None, wish: Wish, session: Session, preview: Preview | None = None, mistake: str = ""
 ) -> str:
     return render_template(
         "announcements/speak.html",
         page="speak",
         message=message,
         wish=wish,
-        zones=_zones(database, Right.SPEAK),
+        zones=_zones(session, Right.SPEAK),
         preview=preview,
         mistake=mistake,
         words=words,
@@ -148,9 +149,9 @@ def _page(
     )
 
 
-def _preview(database: Session, studio: Studio, script: Script, zones: list[Zone]) -> Preview:
+def _preview(session: Session, studio: Studio, script: Script, zones: list[Zone]) -> Preview:
     """How long it lasts is measured where a zone's sound is there, and else reckoned from the words."""
-    found = [studio.sound(database, studio.key(one)) for one in _mastered(script, zones)]
+    found = [studio.sound(session, studio.key(one)) for one in _mastered(script, zones)]
     lengths = [sound[0].seconds for sound in found if sound]
     return Preview(script, max(lengths, default=about_seconds(script)), bool(found) and all(found))
 
@@ -180,24 +181,24 @@ def _require_code(wish: Wish) -> None:
         raise Unclear("Lời khẩn cấp cần mã 6 số của ứng dụng xác thực; mã chưa đúng hoặc đã dùng rồi.")
 
 
-def _zones(database: Session, right: Right) -> list[Zone]:
+def _zones(session: Session, right: Right) -> list[Zone]:
     """Those at whose station one has the right, station by station."""
     person = someone()
-    found = [zone for zone in all_zones(database) if person.may(right, zone.station.key)]
+    found = [zone for zone in all_zones(session) if person.may(right, zone.station.key)]
     return sorted(found, key=lambda zone: (zone.station.name, zone.station.key))
 
 
-def _chosen(database: Session, keys: Sequence[str], right: Right) -> list[Zone]:
+def _chosen(session: Session, keys: Sequence[str], right: Right) -> list[Zone]:
     """Zones by their keys; one that is not one's own is refused like one that does not exist."""
-    own = {zone.key: zone for zone in _zones(database, right)}
+    own = {zone.key: zone for zone in _zones(session, right)}
     return [own.get(key) or abort(403) for key in keys]
 
 
-def _message(database: Session, key: str) -> Message | None:
+def _message(session: Session, key: str) -> Message | None:
     if not key:
         return None
     try:
-        return get_message(database, key)
+        return get_message(session, key)
     except NotFound:
         abort(404)
 

@@ -20,6 +20,7 @@ from schedules.wording import CHIME_SECONDS, MAX_TEXT, written
 
 MOST_REPEATS = 5
 TITLE_LENGTH = 60
+LONGEST_TYPED = 400  # in a blank, which takes at most half of it
 
 
 class Unclear(UserError):
@@ -63,7 +64,7 @@ def read(form: MultiDict[str, str], message: Message | None) -> Wish:
     return Wish(
         text=form.get("text", ""),
         language=form.get("language", "vi"),
-        values={name: form.get(f"blank-{name}", "").strip() for name in blanks},
+        values={name: form.get(f"blank-{name}", "")[:LONGEST_TYPED].strip() for name in blanks},
         zones=tuple(dict.fromkeys(form.getlist("zone"))),
         priority="urgent" if message and message.category == "emergency" else form.get("priority", "normal"),
         repeats=form.get("repeats", "1"),

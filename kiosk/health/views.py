@@ -20,8 +20,8 @@ WORDS = {"good": "tốt", "doubtful": "cần xem", "bad": "hỏng"}
 @needs(Right.SEE)
 def page() -> str:
     voices = [voice.info.name for voice in studio().voices.choose("vi")]
-    with reading() as database:
-        found = findings(Look(database, current_app.extensions["settings"].home, utcnow(), voices))
+    with reading() as session:
+        found = findings(Look(session, current_app.extensions["settings"].home, utcnow(), voices))
     return render_template(
         "health/health.html",
         page="health",

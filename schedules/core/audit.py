@@ -87,7 +87,7 @@ def seal_of(entry: AuditEntry) -> str:
 
 def faults(session: Session, kept: Head = Head()) -> Iterator[str]:
     """One sentence for each entry that is not as it was written. ``kept``: a head from before, which must be in the chain."""
-    last, kept_found = Head(), kept.number == 0
+    last, kept_found = Head(), kept == Head()
     query = select(AuditEntry).order_by(AuditEntry.number)
     for entry in session.scalars(query.execution_options(yield_per=AT_ONCE)):
         if entry.number != last.number + 1:

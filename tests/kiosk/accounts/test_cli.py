@@ -9,7 +9,7 @@ import pytest
 from people import PASSWORD
 from sqlalchemy import text
 
-from kiosk.accounts import operations
+from kiosk.accounts import operations, passwords
 from kiosk.cli import run
 from schedules.core.database import Database
 
@@ -73,6 +73,12 @@ def test_a_password_is_set_from_the_console_by_whoever_lost_it(
     create()
     monkeypatch.setattr("sys.stdin", io.StringIO("một câu hoàn toàn khác\n"))
     assert run(["admin", "password", "lan"]) == 0
+    database = Database.of_home(home)
+    with database.read() as session:
+        kept = operations.get_account(session, "lan").password_hash
+    database.close()
+    assert passwords.fits(kept, "một câu hoàn toàn khác")
+    assert not passwords.fits(kept, PASSWORD)
     assert run(["admin", "password", "minh"]) == 1
     assert "There is nobody of this sign-in name." in capsys.readouterr().err
 
@@ -123,6 +129,30 @@ def test_tampering_is_found(home: Path, capsys: Capture, statement: str, sentenc
     capsys.readouterr()
     assert run(["audit", "verify"]) == 1
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("typed")
+@pytest.mark.parametrize("given", ["0:x", "", "1"])
+def test_no_head_that_is_given_makes_the_kept_one_forgotten(home: Path, capsys: Capture, given: str) -> None:
+    create()
+    run(["audit", "verify"])
+    kept = (home / "audit-head").read_text()
+    database = Database.of_home(home)
+    with database.write() as session:
+        if given == "1":
+            seal = session.scalar(text("SELECT seal FROM audit_entries WHERE number = 1"))
+            given = f"1:{seal}"
+        session.execute(text("DROP TRIGGER audit_never_delete"))
+        session.execute(text("DELETE FROM audit_entries WHERE number = 2"))
+    database.close()
+    assert run(["audit", "verify", "--head", given] if given else ["audit", "verify"]) == 1
+    assert (home / "audit-head").read_text() == kept
+
+
+@pytest.mark.parametrize("call", [["audit", "list", "--actor", "\udcff"], ["admin", "password", "\udcff"]])
+def test_bytes_that_are_no_text_are_one_sentence(home: Path, capsys: Capture, call: list[str]) -> None:
+    assert run(call) == 1
+    assert "Something that was typed is no text" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("head", ["x", "12", "a:b"])

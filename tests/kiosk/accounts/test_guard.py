@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from people import PASSWORD, person
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from kiosk.accounts.guard import PUBLIC, SIGNED_IN, who_may
 from kiosk.accounts.models import SignIn
@@ -153,6 +154,32 @@ def test_a_page_made_for_somebody_is_kept_by_no_browser(site: Site) -> None:
     assert site.admin.get("/account").headers["Cache-Control"] == "no-store"
     assert site.admin.get("/").headers["Cache-Control"] == "no-store"
     assert site.browser().get("/").headers["Cache-Control"] == "no-cache"
+    assert "no-store" not in site.admin.get("/static/console.css").headers["Cache-Control"]
+
+
+def test_a_database_that_is_busy_keeps_nobody_from_reading(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with site.database.write() as session:
+        session.execute(update(SignIn).values(seen_at=utcnow() - timedelta(minutes=5)))
+
+    def busy(*_: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr("kiosk.accounts.guard.seen", busy)
+    assert site.admin.get("/account").status_code == 200
+
+
+def test_a_page_that_fails_for_want_of_the_database_says_so(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("disk I/O error"))
+
+    monkeypatch.setattr("kiosk.accounts.guard.person", broken)
+    answer = site.admin.get("/account")
+    assert answer.status_code == 500
+    assert "Trang này đang gặp lỗi." in answer.text
 
 
 def test_being_signed_in_is_noted_and_ends_after_half_an_hour_of_nothing(site: Site) -> None:

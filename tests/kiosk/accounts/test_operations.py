@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 from factories import bring_in, station
 from people import PASSWORD, person
 
-from kiosk.accounts import operations
+from kiosk.accounts import operations, passwords, second
 from kiosk.accounts.models import Account
 from kiosk.accounts.refusals import SENTENCES, Refused
 from kiosk.accounts.signing_in import granted
@@ -58,7 +59,7 @@ def test_a_bad_account_is_refused_and_nothing_is_made(
 ) -> None:
     person(database, "minh")
     with pytest.raises(Refused) as refused, database.write() as session:
-        operations.create_account(session, "x", name, full_name, password, NOW)
+        operations.create_account(session, "x", name, full_name, passwords.chosen(password, name), NOW)
     assert refused.value.code == code
     with database.read() as session:
         assert [account.name for account in operations.all_accounts(session)] == ["minh"]
@@ -66,7 +67,7 @@ def test_a_bad_account_is_refused_and_nothing_is_made(
 
 def test_a_full_name_is_kept_in_one_line_without_letters_nobody_sees(database: Database) -> None:
     with database.write() as session:
-        account = operations.create_account(session, "x", "lan", " Lan\u202e \n Thu\u0309 ", PASSWORD, NOW)
+        account = operations.create_account(session, "x", "lan", " Lan\u202e \n Thu\u0309 ", "hash", NOW)
         assert account.full_name == "Lan Thủ"
 
 
@@ -133,8 +134,6 @@ def test_an_account_that_was_closed_can_be_opened_again(database: Database) -> N
 
 
 def test_beginning_a_second_step_anew_gives_another_secret_only_while_it_is_off(database: Database) -> None:
-    from kiosk.accounts import second
-
     person(database, "lan")
 
     def secret(account: Account) -> str:
@@ -153,14 +152,55 @@ def test_beginning_a_second_step_anew_gives_another_secret_only_while_it_is_off(
 
 def test_a_second_step_that_was_not_begun_cannot_be_switched_on(database: Database) -> None:
     person(database, "lan")
-    with pytest.raises(Refused), database.write() as session:
+    with database.write() as session:
         account = operations.get_account(session, "lan")
-        operations.switch_on_second_step(session, b"k", "lan", account, "000000", NOW)
+        right = pyotp.TOTP(second.secret(b"k", account)).at(NOW)
+        with pytest.raises(Refused):
+            operations.switch_on_second_step(session, b"k", "lan", account, right, NOW)
+
+
+def test_a_second_step_that_was_switched_off_comes_back_with_another_secret_at_once(
+    database: Database,
+) -> None:
+    person(database, "lan")
+    with database.write() as session:
+        account = operations.get_account(session, "lan")
+        operations.begin_second_step(session, account)
+        lost = pyotp.TOTP(second.secret(b"k", account))
+        operations.switch_on_second_step(session, b"k", "lan", account, lost.at(NOW), NOW)
+        operations.switch_off_second_step(session, "minh", account, NOW)
+        fresh = pyotp.TOTP(second.secret(b"k", account))
+        assert fresh.secret != lost.secret
+        operations.switch_on_second_step(session, b"k", "lan", account, fresh.at(NOW), NOW)
+        assert account.totp_on
+
+
+def test_a_role_at_one_station_can_be_withdrawn_from_the_last_administrator(
+    database: Database, tmp_path: Path
+) -> None:
+    bring_in(database, tmp_path, station(), NOW)
+    person(database, "lan", "administrator")
+    with database.read() as session:
+        place = all_stations(session)[0]
+    do(database, operations.grant, "lan", "administrator", place)
+    do(database, operations.withdraw, "lan", "administrator", place)
+    assert roles(database, "lan") == [("administrator", "")]
+
+
+def test_what_is_so_already_is_not_on_record_again(database: Database) -> None:
+    person(database, "lan")
+    person(database, "minh", "administrator")
+    for verb in (operations.reopen, operations.let_in_again, operations.switch_off_second_step):
+        do(database, verb, "lan")
+    assert [entry.action for entry in on_record(database, "lan")] == ["account created"]
+    do(database, operations.close, "lan")
+    do(database, operations.close, "lan")
+    assert [entry.action for entry in on_record(database, "lan")] == ["account closed", "account created"]
 
 
 def test_no_password_and_no_hash_is_ever_on_record(database: Database) -> None:
     person(database, "lan", "administrator")
-    do(database, operations.set_password, "lan", "một mật khẩu khác")
+    do(database, operations.set_password, "lan", passwords.chosen("một mật khẩu khác", "lan"))
     with database.read() as session:
         told = [f"{entry.before} {entry.after}" for entry in audit.entries(session, 50)]
     assert told

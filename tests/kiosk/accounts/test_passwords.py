@@ -53,3 +53,11 @@ def test_a_password_fits_however_the_keyboard_composed_its_letters() -> None:
 @pytest.mark.parametrize("damaged", ["", "plain", "$argon2id$v=19$broken"])
 def test_a_damaged_hash_fits_nothing(damaged: str) -> None:
     assert not passwords.fits(damaged, "mưa rào tháng bảy")
+
+
+def test_a_letter_with_a_hundred_thousand_marks_is_refused_before_they_are_put_in_order() -> None:
+    password = "a" + "\u0301\u0323" * 50_000
+    assert not passwords.fits(passwords.nobodys(), password)
+    with pytest.raises(Refused) as refused:
+        passwords.chosen(password, "lan")
+    assert refused.value.code == "password-long"

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 from people import PASSWORD, person
+from sqlalchemy import select
 
-from kiosk.accounts import operations, second, signing_in
-from kiosk.accounts.models import SignIn
+from kiosk.accounts import operations, passwords, second, signing_in
+from kiosk.accounts.models import SignIn, SignInFailure
 from kiosk.accounts.signing_in import FAILURES_ALLOWED, LOCKED, Attempt, Limits
 from schedules.core import audit
 from schedules.core.database import Database
@@ -23,8 +24,7 @@ MINUTE = timedelta(minutes=1)
 def sign_in(
     database: Database, password: str = PASSWORD, name: str = "lan", code: str = "", now: datetime = NOW
 ) -> Attempt:
-    with database.write() as session:
-        return signing_in.sign_in(session, KEY, name, password, code, now)
+    return signing_in.sign_in(database, KEY, name, password, code, now, LIMITS)
 
 
 def who(database: Database, token: str, now: datetime) -> str:
@@ -79,12 +79,104 @@ def test_one_name_that_is_locked_locks_no_other(database: Database) -> None:
     assert sign_in(database).token
 
 
-def test_a_lock_is_on_record_once(database: Database) -> None:
+@pytest.mark.parametrize("name, on_record", [("lan", ["locked out"]), ("minh", [])])
+def test_a_lock_is_on_record_once_and_only_for_a_name_that_somebody_bears(
+    database: Database, name: str, on_record: list[str]
+) -> None:
+    person(database, "lan")
     for _ in range(FAILURES_ALLOWED + 3):
-        sign_in(database, "sai rồi nhé", "minh")
+        sign_in(database, "sai rồi nhé", name)
     with database.read() as session:
-        found = [entry.action for entry in audit.entries(session, 20, {"subject": "account minh"})]
-    assert found == ["locked out"]
+        found = [entry.action for entry in audit.entries(session, 20, {"subject": f"account {name}"})]
+    assert [action for action in found if action != "account created"] == on_record
+
+
+def test_what_can_be_no_name_is_not_even_counted(database: Database) -> None:
+    for name in ("Bà Lan", "\u202e", "x" * 5000, ""):
+        assert sign_in(database, name=name).refusal == "signed-out"
+    with database.read() as session:
+        assert session.scalars(select(SignInFailure)).all() == []
+
+
+@pytest.mark.parametrize("name", ["lan", "minh"])
+def test_a_name_that_nobody_bears_takes_as_long(
+    database: Database, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    person(database, "lan")
+    asked: list[str] = []
+    monkeypatch.setattr(passwords, "fits", lambda hash, _: bool(asked.append(hash)))
+    sign_in(database, name=name)
+    assert len(asked) == 1
+
+
+def test_while_a_password_is_hashed_others_may_write(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The announcer is one of them, and hashing takes as long as it is meant to."""
+    person(database, "lan")
+    fits = passwords.fits
+
+    def slow(password_hash: str, password: str) -> bool:
+        with database.write() as session:
+            audit.record(session, "announcer", "wrote meanwhile", "x", NOW)
+        return fits(password_hash, password)
+
+    monkeypatch.setattr(passwords, "fits", slow)
+    assert sign_in(database).token
+    assert signing_in.password_refusal(database, "lan", PASSWORD, NOW) == ""
+
+
+def test_a_password_that_was_changed_while_the_old_one_was_hashed_lets_nobody_in(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person(database, "lan")
+    fits = passwords.fits
+
+    def changed(password_hash: str, password: str) -> bool:
+        with database.write() as session:
+            account = operations.get_account(session, "lan")
+            operations.set_password(session, "minh", account, "another hash", NOW)
+        return fits(password_hash, password)
+
+    monkeypatch.setattr(passwords, "fits", changed)
+    assert sign_in(database).refusal == "signed-out"
+
+
+def test_guessing_the_password_of_whoever_is_signed_in_locks_too(database: Database) -> None:
+    person(database, "lan")
+    guesses = [signing_in.password_refusal(database, "lan", "sai rồi nhé", NOW) for _ in range(7)]
+    assert guesses == ["password-wrong"] * FAILURES_ALLOWED + ["locked"] * 2
+    assert signing_in.password_refusal(database, "lan", PASSWORD, NOW) == "locked"
+
+
+def test_guessing_codes_of_whoever_is_signed_in_locks_too(database: Database) -> None:
+    person(database, "lan")
+    totp, later = with_second_step(database), NOW + MINUTE
+    guesses = [signing_in.code_refusal(database, KEY, "lan", "000000", later) for _ in range(7)]
+    assert guesses == ["code-wrong"] * FAILURES_ALLOWED + ["locked"] * 2
+    assert signing_in.code_refusal(database, KEY, "lan", totp.at(later), later) == "locked"
+
+
+def test_signing_in_ends_the_sign_in_that_this_browser_had(database: Database) -> None:
+    person(database, "lan")
+    first = sign_in(database).token
+    second_ = signing_in.sign_in(database, KEY, "lan", PASSWORD, "", NOW, LIMITS, former=first).token
+    assert (who(database, first, NOW), who(database, second_, NOW)) == ("", "lan")
+
+
+def test_a_failed_attempt_ends_no_sign_in(database: Database) -> None:
+    person(database, "lan")
+    first = sign_in(database).token
+    signing_in.sign_in(database, KEY, "lan", "sai rồi nhé", "", NOW, LIMITS, former=first)
+    assert who(database, first, NOW) == "lan"
+
+
+def test_sign_ins_that_are_over_are_deleted_by_the_next(database: Database) -> None:
+    person(database, "lan")
+    sign_in(database)
+    sign_in(database, now=NOW + LIMITS.longest + MINUTE)
+    with database.read() as session:
+        assert len(session.scalars(select(SignIn)).all()) == 1
 
 
 def test_the_right_password_makes_former_failures_forgotten(database: Database) -> None:

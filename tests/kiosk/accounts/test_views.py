@@ -34,7 +34,8 @@ def test_who_signs_in_arrives_where_she_wanted_to_go(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "go", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", "", "%0d%0aX:1"]
+    "go",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", "", "/%0d%0aX:1", "//[x"],
 )
 def test_signing_in_leads_to_no_other_site(site: Site, go: str) -> None:
     person(site.database, "lan")
@@ -150,7 +151,8 @@ def test_a_password_is_changed_by_whoever_knows_the_present_one(site: Site) -> N
     assert "Mật khẩu hiện tại chưa đúng." in change("sai rồi nhé", new, new)
     assert "không giống nhau" in change(PASSWORD, new, new + "!")
     assert "ít nhất 10 ký tự" in change(PASSWORD, "ngắn", "ngắn")
-    change(PASSWORD, new, new)
+    browser.post("/account/password", form_on="/account", present=PASSWORD, new=new, again=new)
+    assert "Xin đăng nhập lại bằng mật khẩu mới." in browser.get("/sign-in").text
     assert browser.get("/account").status_code == 302
     assert site.browser().sign_in("lan", PASSWORD).status_code == 401
     assert site.browser().sign_in("lan", new).status_code == 302
@@ -201,3 +203,22 @@ def test_the_audit_page_tells_who_did_what_with_before_and_after(site: Site) -> 
     assert "trước: chưa có vai trò" in page
     assert "sau: Biên tập (mọi nơi)" in page
     assert "tài khoản lan" in page
+
+
+def test_guessing_the_present_password_locks(site: Site) -> None:
+    browser = site.signed_in("lan")
+    for _ in range(FAILURES_ALLOWED):
+        browser.post("/account/second-step", form_on="/account", step="off", present="sai rồi nhé")
+    answer = browser.post("/account/second-step", form_on="/account", step="off", present=PASSWORD)
+    assert "Đã nhập sai quá nhiều lần." in browser.get(answer.location).text
+
+
+def test_another_secret_can_be_asked_for_before_it_is_switched_on(site: Site) -> None:
+    browser = site.signed_in("lan")
+    secrets = []
+    for _ in range(2):
+        browser.post("/account/second-step", form_on="/account", step="begin")
+        found = re.search(r'class="secret">([A-Z2-7 ]+)<', browser.get("/account").text)
+        assert found
+        secrets.append(found[1])
+    assert secrets[0] != secrets[1]

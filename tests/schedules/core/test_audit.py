@@ -49,7 +49,14 @@ def test_an_empty_log_and_one_that_was_left_alone_have_no_fault(database: Databa
     assert faults(database, head) == []
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_entries SET actor = 'x'", "DELETE FROM audit_entries"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_entries SET actor = 'x'",
+        "DELETE FROM audit_entries",
+        "INSERT OR REPLACE INTO audit_entries SELECT * FROM audit_entries WHERE number = 5",
+    ],
+)
 def test_the_database_refuses_to_change_or_delete_an_entry(database: Database, statement: str) -> None:
     write(database)
     with pytest.raises(IntegrityError, match="only grows"), database.write() as session:

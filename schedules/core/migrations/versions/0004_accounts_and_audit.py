@@ -19,6 +19,14 @@ APPEND_ONLY = {
 }
 
 
+# REPLACE deletes without asking the trigger above.
+NEVER_REPLACED = """
+    CREATE TRIGGER audit_never_replaced BEFORE INSERT ON audit_entries
+    WHEN EXISTS (SELECT 1 FROM audit_entries WHERE number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END
+"""
+
+
 def upgrade() -> None:
     op.create_table(
         "audit_entries",
@@ -35,6 +43,8 @@ def upgrade() -> None:
     )
     for verb in ("update", "delete"):
         op.execute(APPEND_ONLY[op.get_bind().dialect.name].format(verb=verb))
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(NEVER_REPLACED)
     op.create_table(
         "accounts",
         sa.Column("id", sa.String(), nullable=False),
