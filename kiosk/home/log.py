@@ -6,7 +6,7 @@ the first does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -20,6 +20,7 @@ from schedules.core.clock import day_bounds, local_date
 from schedules.models import Station, Zone
 
 PAGE = 100
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ def page(session: Session, wanted: Wanted) -> Page:
     shown = rows[:PAGE]
     by_day = groupby(shown, key=lambda row: local_date(row.logged_at))
     return Page([(day, list(group)) for day, group in by_day], shown[-1].id if len(rows) > PAGE else "")
+
+
+def all_rows(session: Session, wanted: Wanted) -> Iterator[Playout]:
+    """Newest first, a few hundred in memory at a time."""
+    return iter(session.scalars(_query(session, wanted).execution_options(yield_per=AT_ONCE)))
 
 
 def _query(session: Session, wanted: Wanted) -> Select[Playout]:

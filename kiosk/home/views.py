@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request, stream_with_context
 from werkzeug.exceptions import NotFound
 
 from announcer import planning
-from kiosk.accounts.guard import public
+from kiosk.accounts.guard import needs, public
+from kiosk.accounts.roles import Right
 from kiosk.home import day as days
-from kiosk.home import figures, words
+from kiosk.home import export, figures, words
 from kiosk.home import log as logs
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
 
 home = Blueprint("home", __name__, template_folder="templates")
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -118,12 +122,7 @@ def _here(day: date, now: datetime) -> float | None:
 @home.get("/log")
 @public
 def log() -> str:
-    wanted = logs.Wanted(
-        zone=request.args.get("zone", ""),
-        result=request.args.get("result", ""),
-        day=_day(request.args.get("date")),
-        before=request.args.get("before", ""),
-    )
+    wanted = _wanted()
     with reading() as session:
         page = logs.page(session, wanted)
         zones = logs.zone_names(session)
@@ -131,6 +130,47 @@ def log() -> str:
     return render_template(
         "home/log.html", page="log", wanted=wanted, rows=page, zones=zones, counts=counts, words=words
     )
+
+
+@home.get("/log.csv")
+@needs(Right.SEE)
+def log_as_csv() -> Response:
+    wanted = _wanted()
+
+    def pieces() -> Iterator[str]:
+        with reading() as session:
+            yield from export.as_csv(logs.all_rows(session, wanted), logs.zone_names(session))
+
+    response = Response(stream_with_context(pieces()), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f"attachment; filename={_file_name(wanted)}.csv"
+    return response
+
+
+@home.get("/log.xlsx")
+@needs(Right.SEE)
+def log_as_xlsx() -> Response:
+    wanted = _wanted()
+    with tempfile.TemporaryFile() as file:
+        with reading() as session:
+            export.write_xlsx(file, logs.all_rows(session, wanted), logs.zone_names(session))
+        file.seek(0)
+        response = make_response(file.read())
+    response.mimetype = XLSX
+    response.headers["Content-Disposition"] = f"attachment; filename={_file_name(wanted)}.xlsx"
+    return response
+
+
+def _wanted() -> logs.Wanted:
+    return logs.Wanted(
+        zone=request.args.get("zone", ""),
+        result=request.args.get("result", ""),
+        day=_day(request.args.get("date")),
+        before=request.args.get("before", ""),
+    )
+
+
+def _file_name(wanted: logs.Wanted) -> str:
+    return f"nhat-ky-{wanted.day or local_date(utcnow())}"
 
 
 @home.get("/healthz")

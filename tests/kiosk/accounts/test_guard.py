@@ -29,6 +29,8 @@ TABLE = """
     GET  /plan                     public
     GET  /log                      public
     GET  /healthz                  public
+    GET  /log.csv                  see
+    GET  /log.xlsx                 see
     GET  /sign-in                  public
     POST /sign-in                  public
     POST /sign-out                 public
