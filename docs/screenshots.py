@@ -1,6 +1,6 @@
 """Takes the pictures of the pages: ``python -m docs.screenshots``, or ``make screenshots``.
 
-A station of its own lives through the day so far against a fast clock, then runs for real, says something, and is
+A station of its own lives through yesterday and the day so far against a fast clock, then runs for real, says something, and is
 photographed. Nothing sounds and nothing is left behind but ``docs/pictures/*.png``.
 """
 
@@ -15,22 +15,22 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from sqlalchemy import func, select
 
 from announcer import planning, queue
 from announcer.models import Announcement
 from announcer.simulation import LEAD, QuickStudio, simulated_dispatcher
 from announcer.studio import Studio
-from kiosk.home.figures import announcer_alive
+from kiosk.accounts import operations, passwords
 from schedules.core.clock import day_bounds, local_date, utcnow
 from schedules.core.database import Database
 from schedules.core.settings import Settings
 from schedules.home import seed
-from schedules.operations import all_zones
+from schedules.operations import all_zones, get_station
 
 PICTURES = Path(__file__).parent / "pictures"
 CHROMIUM = "/usr/bin/chromium"
@@ -45,6 +45,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 PATIENCE = 60.0
+CHIEF, PASSWORD = "chi-huy", "chỉ để chụp ảnh"
 ZONE = "ga-ha-noi-sanh-cho"
 WORDS = (
     "Quý khách chú ý, quầy vé số 3 tạm nghỉ đến 14h30. Mời quý khách sang quầy số 4. Xin cảm ơn quý khách."
@@ -61,20 +62,30 @@ class Shot:
     width: int = 1280
     height: int = 900
     dark: bool = False
+    signed_in: bool = False
 
 
 SHOTS = (
     Shot("on-air", "/", ".zone.live"),
     Shot("plan", "/plan?station=ga-ha-noi", ".mark"),
     Shot("log", "/log", "tr.played"),
+    Shot("on-air-desk", "/", ".zone.live", signed_in=True),
+    Shot("speak", "/speak", "[data-hold]", signed_in=True),
+    Shot("speak-message", "/speak/message/tau-cham", "form.sheet", signed_in=True),
+    Shot("health", "/health", "td.result", signed_in=True),
+    Shot("people", "/accounts", "td.title", signed_in=True),
+    Shot("person", "/accounts/truc.loa", "h1", signed_in=True),
+    Shot("account", "/account", "h1", signed_in=True),
+    Shot("audit", "/audit", "td", signed_in=True),
+    Shot("sign-in", "/sign-in", "form.sheet", width=390, height=844, dark=True),
 )
 
 
 def live_through(database: Database, home: Path, start: datetime, end: datetime) -> None:
-    """The station's day from ``start`` to ``end`` with loudspeakers that take no time."""
+    """The station's days from ``start`` to ``end`` with loudspeakers that take no time."""
     studio = QuickStudio(Settings(home))
     intake, dispatcher = queue.Intake(studio, LEAD), simulated_dispatcher(database)
-    planning.plan(database, [local_date(start)], start)
+    planning.plan(database, start)
     now = start
     while now < end:
         until = min(now + LEAD, end)
@@ -85,6 +96,28 @@ def live_through(database: Database, home: Path, start: datetime, end: datetime)
             now = max(now, moment)
             dispatcher.step(now)
         now = until
+
+
+def people(database: Database) -> None:
+    """Two who are invented: one for the pages of the staff, and one to be seen on them."""
+    now = utcnow()
+    hashed = passwords.hashed(PASSWORD)
+    with database.write() as session:
+        chief = operations.create_account(session, "console:demo", CHIEF, "Nguyễn Thị Thử", hashed, now)
+        for role in ("administrator", "head"):
+            operations.grant(session, "console:demo", chief, role, None, now)
+        other = operations.create_account(session, "console:demo", "truc.loa", "Trần Văn Thử", hashed, now)
+        operations.grant(session, "console:demo", other, "operator", get_station(session, "ga-ha-noi"), now)
+
+
+def sign_in(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/sign-in")
+    page.fill("[name=name]", CHIEF)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{address}/")
+    page.close()
 
 
 def say_something(database: Database, settings: Settings) -> None:
@@ -104,8 +137,9 @@ def running_station() -> Iterator[tuple[str, Database]]:
         home = Path(folder)
         database = Database.of_home(home)
         database.migrate()
-        start = day_bounds(local_date(utcnow()))[0]
+        start = day_bounds(local_date(utcnow()) - timedelta(days=1))[0]
         seed(database, start)
+        people(database)
         live_through(database, home, start, utcnow())
         port = free_port()
         environment = {**os.environ, "LOAGA_WEB_PORT": str(port), "LOAGA_AUDIO_SINK": "silent"}
@@ -137,7 +171,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 def _alive(database: Database) -> bool:
     with database.read() as session:
-        return announcer_alive(session, utcnow())
+        return planning.is_alive(session, utcnow())
 
 
 def _playing(database: Database) -> bool:
@@ -149,13 +183,16 @@ def _playing(database: Database) -> bool:
 def photograph(browser: Browser, address: str, shot: Shot, folder: Path) -> Path:
     size = {"width": shot.width, "height": shot.height}
     scheme = "dark" if shot.dark else "light"
-    page = browser.new_page(viewport=size, color_scheme=scheme, locale="vi-VN")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, color_scheme=scheme, locale="vi-VN")  # type: ignore[arg-type]
+    if shot.signed_in:
+        sign_in(context, address)
+    page = context.new_page()
     page.goto(address + shot.path)
     page.wait_for_selector(shot.waits_for, state="attached")
     page.evaluate("document.fonts.ready")
     path = folder / f"{shot.name}.png"
     page.screenshot(path=path)
-    page.close()
+    context.close()
     return path
 
 

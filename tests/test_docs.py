@@ -151,3 +151,9 @@ def test_files_that_are_named_are_there(page: Path) -> None:
     )
     for path in named:
         assert (ROOT / path).exists() or "<" in path, f"{page.name} names {path}"
+
+
+def test_every_page_that_is_photographed_has_its_picture() -> None:
+    from docs.screenshots import PICTURES, SHOTS
+
+    assert {f"{shot.name}.png" for shot in SHOTS} == {path.name for path in PICTURES.glob("*.png")}
