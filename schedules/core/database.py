@@ -7,6 +7,8 @@ processes queue for it instead of failing half-way; readers never wait (WAL).
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +22,8 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
 from schedules.core import migrations
+
+WAIT_SECONDS = 10
 
 _NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -117,15 +121,29 @@ def _engine(url: URL, durable: bool) -> Engine:
 def _on_connect(durable: bool) -> Any:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions are ours to begin
+        _into_wal(connection)
         for pragma in (
-            "journal_mode=WAL",
             f"synchronous={'FULL' if durable else 'OFF'}",
             "foreign_keys=ON",
-            "busy_timeout=10000",
+            f"busy_timeout={WAIT_SECONDS * 1000}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
     return prepare
+
+
+def _into_wal(connection: Any) -> None:
+    """The very first connection changes the file, and SQLite does not wait for others meanwhile: so we do."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _on_begin(connection: Connection) -> None:

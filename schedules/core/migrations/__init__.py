@@ -19,10 +19,10 @@ def upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(HERE))
-    with engine.connect().execution_options(writes=True) as connection:
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        # One transaction around it all: of two who begin at once the second waits, and finds nothing left to do.
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        connection.commit()
 
 
 def current(engine: Engine) -> str | None:

@@ -1,3 +1,5 @@
+import multiprocessing
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 import kiosk.accounts.models  # noqa: F401  (its tables, too)
+import schedules.core.audit  # noqa: F401
 from announcer.models import Playout
 from schedules.core import migrations
 from schedules.core.changes import SCHEDULES, number, touch
@@ -39,6 +42,24 @@ def test_a_station_of_an_older_version_gets_the_tables_of_today(tmp_path: Path, 
     with database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     database.close()
+
+
+def _migrate(home: str, start: threading.Barrier) -> None:
+    database = Database.of_home(Path(home))
+    start.wait()
+    database.migrate()
+    database.close()
+
+
+def test_four_who_make_the_tables_at_once_all_find_them(tmp_path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    start = spawn.Barrier(4)
+    processes = [spawn.Process(target=_migrate, args=(str(tmp_path), start)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 4
 
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:
