@@ -26,7 +26,7 @@ from torch import Tensor
 
 from announcer.phonology.words import utterance
 from announcer.voices.hanoi import weights
-from announcer.voices.hanoi.accent import load
+from announcer.voices.hanoi.accent import load, places
 from announcer.voices.hanoi.manner import Manner
 from announcer.voices.hanoi.model import Model, Plan
 from audio.acoustics.rooms import impulse_response
@@ -37,7 +37,7 @@ SENTENCES = Path(__file__).parents[1] / "sentences" / "tuning.txt"
 PACES = (1.0, 0.85)  # of the voice's own: the second is that of the halls' mastering
 ROOMS, IN_A_ROOM = ("hall", "waiting_room"), 0.3  # how often a sentence is heard in one of them
 STEP, ENERGY_STEP, STYLE_STEP = 0.006, 0.003, 0.0018  # of Adam; at 0.05 it diverges
-WHISPERS_SHARE = 0.12  # its surprise per word is six times viet-asr's
+WHISPERS_SHARE = 0.16  # its surprise per word is six times viet-asr's
 HELD_BACK = 0.0002  # times the squared pushes: what does not help goes back to nothing
 BATCH = 2  # sentences a step
 LONGEST_GRADIENT = 1.0
@@ -80,9 +80,9 @@ class Voice:
         units = torch.repeat_interleave(tokens, torch.from_numpy(plan.durations))
         known = (units >= 0).float()
         values = {name: torch.from_numpy(value) for name, value in plan.values.items()}
-        values[weights.FEATURES] = (
-            values[weights.FEATURES] + ((pushes.features * self.spread)[units] * known[:, None]).T
-        )
+        begin, end = ((pushes.features * self.spread)[units] * known[:, None, None]).permute(1, 2, 0)
+        along = torch.from_numpy(places(plan.durations))
+        values[weights.FEATURES] = values[weights.FEATURES] + begin + (end - begin) * along
         values[weights.ENERGY] = values[weights.ENERGY] + (
             self.energy_spread * pushes.energy[units] * known
         ).repeat_interleave(2)
@@ -128,7 +128,7 @@ def in_room(sound: Tensor, room: str) -> Tensor:
 def start(plans: Sequence[Plan], voice: Voice, before: Path | None) -> Pushes:
     """Nothing, or what was learned before."""
     parts = sorted({part for plan in plans for part in plan.parts} - {""})
-    pushes = Pushes(parts, torch.zeros(len(parts), 512), torch.zeros(len(parts)), torch.zeros(128))
+    pushes = Pushes(parts, torch.zeros(len(parts), 2, 512), torch.zeros(len(parts)), torch.zeros(128))
     if before:
         learned = load(before)
         rows = [learned.rows.get(part, -1) for part in parts]
@@ -169,7 +169,7 @@ def learn(
             sound = voice.says(plan, pushes)
             losses = [ear.surprise(disturbed(sound, dice), text) for ear in ears]
             held_back = HELD_BACK * (
-                pushes.features.square().mean(1).sum() + pushes.energy.square().sum() / 10
+                pushes.features.square().mean((1, 2)).sum() + pushes.energy.square().sum() / 10
             )
             total = (
                 losses[0] + WHISPERS_SHARE * losses[1] + held_back + HELD_BACK * pushes.style.square().mean()

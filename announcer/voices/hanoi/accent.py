@@ -1,8 +1,9 @@
 """What the network's sounds lack for Vietnamese, learned: a small push for every part of a syllable.
 
 The network turns each token into 512 features and an energy before it makes sound of them. ``accent.npz`` has for each
-part of a syllable, such as the first token of the initial đ, what is added to both; one more row shifts the style of the
-speaker. How it was learned, from which sentences, and who judged it: docs/voice.md.
+part of a syllable, such as the first token of the initial đ, what is added to both: to the features one push where the
+part begins and one where it ends, for a consonant is a movement. One more row shifts the style of the speaker. How it
+was learned, from which sentences, and who judged it: docs/voice.md.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ FILE = Path(__file__).with_name("accent.npz")
 
 @dataclass(frozen=True)
 class Accent:
-    """``rows`` finds a part's row in ``features``, shape (parts + 1, 512), and ``energy``, shape (parts + 1,); the last row
-    of both is zero, for what has none. ``style`` has the shape (128,).
+    """``rows`` finds a part's row in ``features``, shape (parts + 1, 2, 512: begin and end), and ``energy``, shape
+    (parts + 1,); the last row of both is zero, for what has none. ``style`` has the shape (128,).
     """
 
     rows: dict[str, int]
@@ -37,7 +38,7 @@ def load(path: Path = FILE) -> Accent:
     with np.load(path) as data:
         return Accent(
             {str(name): row for row, name in enumerate(data["parts"])},
-            np.pad(data["features"].astype(np.float32), ((0, 1), (0, 0))),
+            np.pad(data["features"].astype(np.float32), ((0, 1), (0, 0), (0, 0))),
             np.pad(data["energy"].astype(np.float32), (0, 1)),
             data["style"].astype(np.float32),
         )
@@ -54,4 +55,11 @@ def pushed(
 ) -> tuple[Array, Array]:
     """``features`` (512, units) and ``energy`` (2 × units,) with the push of each token's part; durations in units a token."""
     rows = np.repeat([accent.rows.get(part, -1) for part in parts], durations)
-    return features + accent.features[rows].T, energy + np.repeat(accent.energy[rows], 2)
+    begin, end = accent.features[rows].transpose(1, 2, 0)
+    return features + begin + (end - begin) * places(durations), energy + np.repeat(accent.energy[rows], 2)
+
+
+def places(durations: NDArray[np.int64]) -> Array:
+    """How far into its token each unit is, between 0 and 1."""
+    starts = np.repeat(np.cumsum(durations) - durations, durations)
+    return ((np.arange(len(starts)) - starts + 0.5) / np.repeat(durations, durations)).astype(np.float32)

@@ -14,13 +14,13 @@ from announcer.voices.hanoi.sounds import parts
 
 SMALL = Accent(
     {"initial đ 0": 0},
-    np.array([[1.0, 2.0], [0.0, 0.0]], np.float32),
+    np.array([[[1.0, 2.0], [3.0, 2.0]], np.zeros((2, 2))], np.float32),
     np.array([3.0, 0.0], np.float32),
     np.zeros(128, np.float32),
 )
 
 
-def test_a_part_is_pushed_as_long_as_it_lasts_and_the_rest_is_left_alone() -> None:
+def test_a_part_is_pushed_from_its_begin_to_its_end_and_the_rest_is_left_alone() -> None:
     features, energy = pushed(
         SMALL,
         np.zeros((2, 4), np.float32),
@@ -28,7 +28,7 @@ def test_a_part_is_pushed_as_long_as_it_lasts_and_the_rest_is_left_alone() -> No
         ["", "initial đ 0", "coda n 0"],
         np.array([1, 2, 1]),
     )
-    assert features.tolist() == [[0, 1, 1, 0], [0, 2, 2, 0]]
+    assert features.tolist() == [[0, 1.5, 2.5, 0], [0, 2, 2, 0]]
     assert energy.tolist() == [0, 0, 3, 3, 3, 3, 0, 0]
 
 
