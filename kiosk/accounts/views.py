@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
@@ -90,42 +91,41 @@ def own() -> str:
 @accounts.post("/account/password")
 @signed_in
 def change_password() -> Response:
-    wanted, again = request.form.get("new", ""), request.form.get("again", "")
-
-    def change() -> Act:
+    name, wanted = someone().name, request.form.get("new", "")
+    with _told("Mật khẩu đã đổi. Xin đăng nhập lại bằng mật khẩu mới."):
         _require_password()
-        if wanted != again:
+        if wanted != request.form.get("again", ""):
             raise Refused("password-differs")
-        new = passwords.chosen(wanted, someone().name)
-        return lambda session, account: operations.set_password(session, account.name, account, new, utcnow())
+        new = passwords.chosen(wanted, name)
+        with writing() as session:
+            operations.set_password(session, name, operations.get_account(session, name), new, utcnow())
+    return redirect(url_for("accounts.own"))
 
-    return _own(change, "Mật khẩu đã đổi. Xin đăng nhập lại bằng mật khẩu mới.")
+
+STEPS = {
+    "begin": "Hãy ghi khóa bên dưới vào ứng dụng xác thực, rồi nhập mã để bật.",
+    "on": "Đã bật mã xác thực. Từ lần đăng nhập sau cần nhập mã.",
+    "off": "Đã tắt mã xác thực.",
+}
 
 
 @accounts.post("/account/second-step")
 @signed_in
 def second_step() -> Response:
-    name, now = someone().name, utcnow()
-
-    def begin() -> Act:
-        return operations.begin_second_step
-
-    def switch_on() -> Act:
-        code = request.form.get("code", "")
-        return lambda session, account: operations.switch_on_second_step(
-            session, _key(), name, account, code, now
-        )
-
-    def switch_off() -> Act:
-        _require_password()
-        return lambda session, account: operations.switch_off_second_step(session, name, account, now)
-
-    steps = {
-        "begin": (begin, "Hãy ghi khóa bên dưới vào ứng dụng xác thực, rồi nhập mã để bật."),
-        "on": (switch_on, "Đã bật mã xác thực. Từ lần đăng nhập sau cần nhập mã."),
-        "off": (switch_off, "Đã tắt mã xác thực."),
-    }
-    return _own(*steps.get(request.form.get("step", "")) or abort(400))
+    name, now, step = someone().name, utcnow(), request.form.get("step", "")
+    with _told(STEPS.get(step) or abort(400)):
+        if step == "off":
+            _require_password()
+        with writing() as session:
+            account = operations.get_account(session, name)
+            if step == "begin":
+                operations.begin_second_step(session, account)
+            elif step == "on":
+                code = request.form.get("code", "")
+                operations.switch_on_second_step(session, _key(), name, account, code, now)
+            else:
+                operations.switch_off_second_step(session, name, account, now)
+    return redirect(url_for("accounts.own"))
 
 
 @accounts.get("/accounts")
@@ -178,29 +178,33 @@ def one(name: str) -> str:
 @needs(Right.ADMINISTER)
 def change(name: str) -> Response:
     actor, now = require(Right.ADMINISTER, "").name, utcnow()
-    acts: dict[str, Callable[[], Act]] = {
-        "grant": lambda: (
-            lambda session, account: operations.grant(session, actor, account, *_role(session), now)
+    acts: dict[str, Act] = {
+        "grant": lambda session, account: operations.grant(session, actor, account, *_role(session), now),
+        "withdraw": lambda session, account: operations.withdraw(
+            session, actor, account, *_role(session), now
         ),
-        "withdraw": lambda: (
-            lambda session, account: operations.withdraw(session, actor, account, *_role(session), now)
-        ),
-        "password": lambda: _password_set_by(actor, name),
-        "close": lambda: lambda session, account: operations.close(session, actor, account, now),
-        "reopen": lambda: lambda session, account: operations.reopen(session, actor, account, now),
-        "let-in": lambda: lambda session, account: operations.let_in_again(session, actor, account, now),
-        "second-step-off": lambda: (
-            lambda session, account: operations.switch_off_second_step(session, actor, account, now)
+        "close": lambda session, account: operations.close(session, actor, account, now),
+        "reopen": lambda session, account: operations.reopen(session, actor, account, now),
+        "let-in": lambda session, account: operations.let_in_again(session, actor, account, now),
+        "second-step-off": lambda session, account: operations.switch_off_second_step(
+            session, actor, account, now
         ),
     }
-    prepare = acts.get(request.form.get("act", "")) or abort(400)
-    _told(prepare, lambda session: _named(session, name), "Đã ghi nhận thay đổi.")
+    act = acts.get(request.form.get("act", "")) or abort(400)
+    with _told("Đã ghi nhận thay đổi."), writing() as session:
+        act(session, _named(session, name))
     return redirect(url_for("accounts.one", name=name))
 
 
-def _password_set_by(actor: str, name: str) -> Act:
-    new = passwords.chosen(request.form.get("password", ""), name)
-    return lambda session, account: operations.set_password(session, actor, account, new, utcnow())
+@accounts.post("/accounts/<name>/password")
+@needs(Right.ADMINISTER)
+def set_password(name: str) -> Response:
+    actor = require(Right.ADMINISTER, "").name
+    with _told("Đã ghi nhận thay đổi."):
+        new = passwords.chosen(request.form.get("password", ""), name)
+        with writing() as session:
+            operations.set_password(session, actor, _named(session, name), new, utcnow())
+    return redirect(url_for("accounts.one", name=name))
 
 
 @accounts.get("/audit")
@@ -224,18 +228,11 @@ def _role(session: Session) -> tuple[str, Station | None]:
     return role, found
 
 
-def _own(prepare: Callable[[], Act], done: str) -> Response:
-    name = someone().name
-    _told(prepare, lambda session: operations.get_account(session, name), done)
-    return redirect(url_for("accounts.own"))
-
-
-def _told(prepare: Callable[[], Act], find: Callable[[Session], Account], done: str) -> None:
-    """Do it whole or not at all, and say which on the next page. What takes long is prepared before the write lock is taken."""
+@contextmanager
+def _told(done: str) -> Iterator[None]:
+    """What was done, or why it was refused, is said on the next page."""
     try:
-        act = prepare()
-        with writing() as session:
-            act(session, find(session))
+        yield
     except Refused as refused:
         flash(refused.vietnamese, "bad")
     else:

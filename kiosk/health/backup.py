@@ -36,7 +36,6 @@ BESIDE = (
 MANIFEST = "MANIFEST.json"
 LAST_BACKUP = "last-backup"  # in the home: where the newest one was put, and by its own time when
 FORMAT = 1
-BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ TABLE = """
     POST /accounts                 administer
     GET  /accounts/<name>          administer
     POST /accounts/<name>          administer
+    POST /accounts/<name>/password administer
     GET  /audit                    administer
     GET  /speak                    speak
     GET  /speak/text               speak

@@ -111,13 +111,21 @@ def test_a_person_that_cannot_be_added_is_refused_with_the_reason(
         ({"act": "grant", "role": "king", "station": "*"}, "Không có vai trò này."),
         ({"act": "grant", "role": "operator", "station": "ga-khac"}, "Không có nhà ga, bến xe này."),
         ({"act": "close"}, "người quản trị cuối cùng"),
-        ({"act": "password", "password": "ngắn"}, "ít nhất 10 ký tự"),
     ],
 )
 def test_a_change_that_cannot_be_made_is_refused_with_the_reason(
     site: Site, fields: dict[str, str], sentence: str
 ) -> None:
     assert sentence in told(site, "/accounts/admin", **fields)
+
+
+def test_an_administrator_sets_a_lost_password(site: Site) -> None:
+    browser = site.signed_in("lan")
+    path, form = "/accounts/lan/password", "/accounts/lan"
+    assert "ít nhất 10 ký tự" in told(site, path, form_on=form, password="ngắn")
+    assert "Đã ghi nhận thay đổi." in told(site, path, form_on=form, password="một câu hoàn toàn khác")
+    assert browser.get("/account").status_code == 302
+    assert site.browser().sign_in("lan", "một câu hoàn toàn khác").status_code == 302
 
 
 def test_an_act_that_does_not_exist_and_a_person_who_does_not_are_refused(site: Site) -> None:
