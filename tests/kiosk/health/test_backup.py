@@ -221,7 +221,11 @@ def test_a_database_that_is_not_sound_or_of_tomorrow_is_refused(
     assert "of a newer loaga" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("data", [b"", b"text", gzip.compress(b"text"), gzip.compress(b"\0" * 10240)])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"text", gzip.compress(b"text", mtime=0), gzip.compress(b"\0" * 10240, mtime=0)],
+    ids=["empty", "text", "packed text", "packed nothing"],
+)
 def test_a_file_that_is_no_backup_is_refused_in_one_sentence(
     tmp_path: Path, capsys: Capture, data: bytes
 ) -> None:
