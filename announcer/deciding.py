@@ -7,7 +7,7 @@ interrupted goes back into the queue and is said again from its start while it i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,8 +73,10 @@ def decide(zone: ZoneState, waiting: Iterable[Announcement], now: datetime) -> l
     playing = next((row for row in rows if row.state == "playing"), None)
     if playing is not None and now > _stuck_at(playing):
         return [Stuck(playing)]
-    settled = [settle for row in rows if row.state != "playing" and (settle := _settle(zone, row, now))]
+    settled = [settle for row in rows if (settle := _settle(zone, row, now))]
     over = {settle.announcement.id for settle in settled}
+    if playing is not None and playing.id in over:  # recalled while it sounds
+        playing, zone = None, replace(zone, free_at=now)
     ready = [row for row in rows if row.state == "ready" and row.id not in over]
     start = _start(zone, ready, playing, now)
     return [*settled, *([start] if start else [])]
@@ -94,6 +96,8 @@ def muted(zone: ZoneState, row: Announcement, moment: datetime) -> End | None:
 def _settle(zone: ZoneState, row: Announcement, now: datetime) -> Settle | None:
     if row.reason_code == "withdrawn":
         return Settle(row, End("gave_way", "withdrawn", "its schedule or message was withdrawn"))
+    if row.state == "playing":
+        return None
     if row.expires_at < now:
         return Settle(row, _too_late(row))
     if row.not_before <= now + LOOKAHEAD and (end := muted(zone, row, max(now, row.not_before))):

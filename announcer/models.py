@@ -18,8 +18,9 @@ STATES = ("waiting", "ready", "playing", "ended")
 class Announcement(Base):
     """An occurrence or a live request that waits to be played in one zone.
 
-    ``script`` is what will be said (see ``announcer.script``). ``starts`` counts how often it began to sound;
-    ``not_before`` is its planned moment, ``expires_at`` the last moment at which it may still begin.
+    ``script`` is what will be said (see ``announcer.script``), ``message_id`` the message it was made of, if any.
+    ``starts`` counts how often it began to sound; ``not_before`` is its planned moment, ``expires_at`` the last moment
+    at which it may still begin.
     """
 
     __tablename__ = "announcements"
@@ -33,6 +34,7 @@ class Announcement(Base):
     request_id: Mapped[str | None]
     requested_by: Mapped[str] = mapped_column(default="")
     zone_id: Mapped[str] = mapped_column(ForeignKey("zones.id"))
+    message_id: Mapped[str | None] = mapped_column(ForeignKey("messages.id"), index=True)
     title: Mapped[str]
     category: Mapped[str]
     priority: Mapped[int]

@@ -40,6 +40,7 @@ class Request:
     requested_by: str = ""
     expires_minutes: float = 10.0
     id: str = ""
+    message_id: str | None = None
 
 
 def submit(session: Session, studio: Studio, request: Request, now: datetime) -> str:
@@ -49,6 +50,7 @@ def submit(session: Session, studio: Studio, request: Request, now: datetime) ->
     common = {
         "request_id": request_id,
         "requested_by": request.requested_by,
+        "message_id": request.message_id,
         "title": request.title,
         "category": request.category,
         "priority": PRIORITIES[request.priority],
@@ -191,6 +193,7 @@ class Intake:
             "occurrence_id": occurrence.id,
             "requested_by": "",
             "zone_id": zone.id,
+            "message_id": message.id,
             "title": message.title,
             "category": message.category,
             "priority": PRIORITIES[schedule.priority],
@@ -230,5 +233,13 @@ def withdraw(session: Session) -> int:
         .where(Announcement.state.in_(("waiting", "ready")), ~Schedule.enabled | Message.retired)
     )
     ids = list(session.scalars(waits))
+    session.execute(update(Announcement).where(Announcement.id.in_(ids)).values(reason_code="withdrawn"))
+    return len(ids)
+
+
+def recall(session: Session, message: Message) -> int:
+    """Mark every call of this message, scheduled or live, waiting or sounding; the dispatcher ends them."""
+    open_calls = (Announcement.message_id == message.id) & (Announcement.state != "ended")
+    ids = list(session.scalars(select(Announcement.id).where(open_calls)))
     session.execute(update(Announcement).where(Announcement.id.in_(ids)).values(reason_code="withdrawn"))
     return len(ids)

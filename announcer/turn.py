@@ -152,7 +152,7 @@ class Turn:
             self.end(action.announcement, End("failed", "internal", f"{type(error).__name__}: {error}"))
 
     def _settle(self, action: Settle) -> None:
-        self.end(action.announcement, action.end)
+        self._silence(action.announcement, action.end)
 
     def _start(self, action: Start) -> None:
         row = action.announcement
@@ -187,8 +187,9 @@ class Turn:
             self._occurrences.append({"occurrence": row.occurrence_id, **ending})
 
     def cut(self, row: Announcement, end: End) -> None:
-        """An attempt is over, the announcement is not: it goes back into the queue."""
-        row.state, row.reason_code, row.reason, row.started_at = "ready", end.code, end.reason, None
+        """An attempt is over, the announcement is not: it goes back into the queue, unless it was recalled meanwhile."""
+        code = row.reason_code if row.reason_code == "withdrawn" else end.code
+        row.state, row.reason_code, row.reason, row.started_at = "ready", code, end.reason, None
         self._log(row, end)
 
     def _log(self, row: Announcement, end: End) -> None:

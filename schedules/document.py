@@ -176,6 +176,7 @@ class WordingEntry(Strict):
 
 class MessageEntry(Strict):
     key: Slug
+    station: Slug | None = None
     category: Literal["emergency", "operational", "safety", "conduct", "service", "campaign"]
     topic: str = ""
     title: Line

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from schedules import versions
 from schedules.core import changes
 from schedules.core.errors import FileRefused
 from schedules.document import (
@@ -27,6 +28,7 @@ from schedules.document import (
     StationEntry,
     ZoneEntry,
     nearest,
+    plain,
     read_document,
 )
 from schedules.models import CalendarException, Message, Schedule, Station, Turn, Wording, Zone
@@ -54,7 +56,7 @@ def import_files(session: Session, paths: Iterable[Path], now: datetime) -> Impo
     documents = [(path, read_document(path)) for path in paths]
     counts = ImportCounts()
     for path, document in documents:
-        _import_nouns(session, document, counts, path)
+        _import_nouns(session, document, now, counts, path)
     for path, document in documents:  # a schedule may name what another of the files brings
         _import_schedules(session, document, now, counts, path)
     if counts.added or counts.changed:
@@ -65,16 +67,36 @@ def import_files(session: Session, paths: Iterable[Path], now: datetime) -> Impo
 def import_document(
     session: Session, document: Document, now: datetime, counts: ImportCounts, path: Path
 ) -> None:
-    _import_nouns(session, document, counts, path)
+    _import_nouns(session, document, now, counts, path)
     _import_schedules(session, document, now, counts, path)
 
 
-def _import_nouns(session: Session, document: Document, counts: ImportCounts, path: Path) -> None:
+def apply_message(session: Session, entry: MessageEntry) -> Message:
+    """Bring one message into the tables, as a file would. Raises FileRefused."""
+    message, _, _ = _import_message(session, entry, _nowhere)
+    return message
+
+
+def apply_schedule(session: Session, entry: ScheduleEntry, now: datetime) -> Schedule:
+    """Bring one schedule into the tables, as a file would. Raises FileRefused."""
+    schedule, _, _ = _import_schedule(session, entry, now, _nowhere)
+    return schedule
+
+
+def _nowhere(*where: object) -> str:
+    return "this draft"
+
+
+def _import_nouns(
+    session: Session, document: Document, now: datetime, counts: ImportCounts, path: Path
+) -> None:
     for i, station in enumerate(document.stations):
         _import_station(session, station, counts, partial(document.place, path, "stations", i))
-    for message in document.messages:
-        counts.count(*_import_message(session, message))
-    session.flush()
+    for i, entry in enumerate(document.messages):
+        message, new, dirty = _import_message(session, entry, partial(document.place, path, "messages", i))
+        counts.count(new, dirty)
+        if new or dirty:
+            versions.record_approved(session, "message", plain(message_data(message)), now)
 
 
 def _import_schedules(
@@ -82,7 +104,10 @@ def _import_schedules(
 ) -> None:
     for i, schedule in enumerate(document.schedules):
         place = partial(document.place, path, "schedules", i)
-        counts.count(*_import_schedule(session, schedule, now, place))
+        stored, new, dirty = _import_schedule(session, schedule, now, place)
+        counts.count(new, dirty)
+        if new or dirty:
+            versions.record_approved(session, "schedule", plain(schedule_data(stored)), now)
 
 
 def _import_station(session: Session, entry: StationEntry, counts: ImportCounts, place: Place) -> None:
@@ -130,14 +155,17 @@ def _import_zone(session: Session, station: Station, entry: ZoneEntry, place: st
     return new, _assign(zone, _given(entry, new, exclude={"key"}))
 
 
-def _import_message(session: Session, entry: MessageEntry) -> tuple[bool, bool]:
+def _import_message(session: Session, entry: MessageEntry, place: Place) -> tuple[Message, bool, bool]:
     message = session.scalar(
         select(Message).where(Message.key == entry.key).options(selectinload(Message.wordings))
     )
     new = message is None
     message = message or Message(key=entry.key, wordings=[])
     session.add(message)
-    dirty = _assign(message, _given(entry, new, exclude={"key", "wordings"}))
+    dirty = _assign(message, _given(entry, new, exclude={"key", "station", "wordings"}))
+    if "station" in entry.model_fields_set:
+        own = _named(session, Station, entry.station, place("station")) if entry.station else None
+        dirty |= _assign(message, {"station": own})
     stored = [(w.language, w.text, w.spoken) for w in message.wordings]
     wanted = [(language, w.text, w.spoken) for language, w in entry.wordings.items()]
     if stored != wanted:
@@ -148,12 +176,13 @@ def _import_message(session: Session, entry: MessageEntry) -> tuple[bool, bool]:
             for i, (language, text, spoken) in enumerate(wanted)
         )
         dirty = True
-    return new, dirty
+    session.flush()
+    return message, new, dirty
 
 
 def _import_schedule(
     session: Session, entry: ScheduleEntry, now: datetime, place: Place
-) -> tuple[bool, bool]:
+) -> tuple[Schedule, bool, bool]:
     schedule = session.scalar(select(Schedule).where(Schedule.key == entry.key))
     station = _named(session, Station, entry.station, place("station"))
     zones = [_named(session, Zone, key, place("zones", i)) for i, key in enumerate(entry.zones)]
@@ -164,11 +193,14 @@ def _import_schedule(
         _named(session, Message, turn.message, place("rotation" if entry.rotation else "message", i))
         for i, turn in enumerate(entry.turns)
     ]
+    for message in messages:
+        if message.station_id not in (None, station.id):
+            raise FileRefused(f"{place('message')}: “{message.key}” is another station's own message.")
     new = schedule is None
     schedule = schedule or Schedule(key=entry.key, station=station, since=now)
     session.add(schedule)
-    plain = _given(entry, new, exclude={"key", "station", "zones", "message", "rotation"})
-    dirty = _assign(schedule, plain | {"station_id": station.id})
+    given = _given(entry, new, exclude={"key", "station", "zones", "message", "rotation"})
+    dirty = _assign(schedule, given | {"station_id": station.id})
     dirty |= _set_turns(session, schedule, messages, [turn.weight for turn in entry.turns])
     if {zone.id for zone in schedule.zones} != {zone.id for zone in zones}:
         schedule.zones = sorted(zones, key=lambda zone: zone.key)
@@ -176,7 +208,7 @@ def _import_schedule(
     if dirty:
         schedule.since = now
     session.flush()
-    return new, dirty
+    return schedule, new, dirty
 
 
 def _set_turns(
@@ -224,8 +256,8 @@ def export_data(session: Session) -> dict[str, Any]:
     schedules = session.scalars(select(Schedule).order_by(Schedule.key))
     return {
         "stations": [_station_data(session, station) for station in stations],
-        "messages": [_message_data(message) for message in messages],
-        "schedules": [_schedule_data(schedule) for schedule in schedules],
+        "messages": [message_data(message) for message in messages],
+        "schedules": [schedule_data(schedule) for schedule in schedules],
     }
 
 
@@ -264,17 +296,22 @@ def _station_data(session: Session, station: Station) -> dict[str, Any]:
     }
 
 
-def _message_data(message: Message) -> dict[str, Any]:
+def message_data(message: Message) -> dict[str, Any]:
+    """As a content file has it."""
     wordings = {
         w.language: {"text": w.text, "spoken": w.spoken} if w.spoken else w.text for w in message.wordings
     }
-    return _plain(message, "key category topic title chime rule blanks") | {
-        "wordings": wordings,
-        "retired": message.retired,
-    }
+    own = {"station": message.station.key} if message.station else {}
+    return (
+        {"key": message.key}
+        | own
+        | _plain(message, "category topic title chime rule blanks")
+        | {"wordings": wordings, "retired": message.retired}
+    )
 
 
-def _schedule_data(schedule: Schedule) -> dict[str, Any]:
+def schedule_data(schedule: Schedule) -> dict[str, Any]:
+    """As a content file has it, with dates as dates."""
     turns = [{"message": turn.message.key, "weight": turn.weight} for turn in schedule.turns]
     single = len(turns) == 1
     said = {"message": turns[0]["message"]} if single and turns[0]["weight"] == 1 else {"rotation": turns}

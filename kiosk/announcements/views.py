@@ -172,6 +172,7 @@ def _request(wish: Wish, script: Script, zones: list[Zone], message: Message | N
         requested_by=someone().name,
         expires_minutes=current_app.extensions["settings"].get(LIVE_EXPIRES),
         id=id_of(wish),
+        message_id=message.id if message else None,
     )
 
 

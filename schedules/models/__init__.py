@@ -5,6 +5,7 @@ from schedules.models.messages import BLANK_TYPES, CATEGORIES, LEVELS, Message, 
 from schedules.models.occurrences import RESULTS, Occurrence
 from schedules.models.schedules import PRIORITIES, Schedule, ScheduleZone, Turn
 from schedules.models.stations import Station, Zone
+from schedules.models.versions import Version
 
 __all__ = [
     "BLANK_TYPES",
@@ -20,6 +21,7 @@ __all__ = [
     "ScheduleZone",
     "Station",
     "Turn",
+    "Version",
     "Wording",
     "Zone",
 ]

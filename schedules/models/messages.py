@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.models.stations import Station
 
 # What a message is about, most important first. The order settles who goes first inside one priority class.
 CATEGORIES = ("emergency", "live", "operational", "safety", "conduct", "service", "campaign")
@@ -19,7 +20,10 @@ BLANK_TYPES = ("time", "date", "number", "money", "platform", "service", "place"
 
 
 class Message(Base):
-    """``blanks`` maps a blank's name to its type; ``rule`` names the conduct rule it serves, with its source."""
+    """``blanks`` maps a blank's name to its type; ``rule`` names the conduct rule it serves, with its source.
+
+    ``station`` is the one whose own message it is; without one it serves every station.
+    """
 
     __tablename__ = "messages"
 
@@ -32,6 +36,8 @@ class Message(Base):
     blanks: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     rule: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     retired: Mapped[bool] = mapped_column(default=False)
+    station_id: Mapped[str | None] = mapped_column(ForeignKey("stations.id"))
+    station: Mapped[Station | None] = relationship()
     wordings: Mapped[list[Wording]] = relationship(
         back_populates="message", order_by="Wording.position", cascade="all, delete-orphan"
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -69,6 +70,14 @@ def test_one_that_is_near_is_claimed_ahead_and_begins_on_its_moment() -> None:
 def test_an_equal_one_waits_for_what_is_playing() -> None:
     rows = [announcement("playing", state="playing"), announcement("other", level=2)]
     assert decide(ZONE, rows, NOW) == []
+
+
+def test_what_is_recalled_while_it_sounds_ends_and_the_next_one_keeps_its_distance() -> None:
+    rows = [announcement("recalled", state="playing", reason_code="withdrawn"), announcement("next")]
+    actions = decide(ZONE, rows, NOW)
+    assert results(actions) == {"recalled": ("gave_way", "withdrawn")}
+    assert started(actions) == []
+    assert started(decide(replace(ZONE, free_at=NOW), rows[1:], NOW + ZONE.gap)) == ["next"]
 
 
 def test_an_urgent_one_interrupts_what_is_playing() -> None:

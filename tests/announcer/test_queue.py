@@ -24,7 +24,7 @@ from schedules.core.database import Database
 from schedules.core.errors import UserError
 from schedules.core.settings import Settings
 from schedules.models import RESULTS, Zone
-from schedules.operations import all_zones
+from schedules.operations import all_zones, get_message
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -57,6 +57,17 @@ class Stage:
     def order(self, kind: str, until: datetime | None = None, zones: int = 2) -> None:
         with self.database.write() as session:
             queue.command(session, kind, self.zones[:zones], "trực ban", self.now, until)
+
+    def call_message(self, key: str) -> None:
+        with self.database.write() as session:
+            message = get_message(session, key)
+            script = self.studio.script_of(message, {}, 1)
+            request = queue.Request(script, message.title, self.zones, message_id=message.id)
+            queue.submit(session, self.studio, request, self.now)
+
+    def recall(self, key: str) -> None:
+        with self.database.write() as session:
+            queue.recall(session, get_message(session, key))
 
     def turn(self, seconds: float = 0) -> None:
         """One turn now, then one at every moment that something happens, until the time has passed."""
@@ -123,6 +134,36 @@ def test_stop_ends_what_sounds_and_what_waits_live_in_that_zone_only(stage: Stag
     stopped = stage.zones[0].key
     assert {result for _, zone, result, code in stage.results() if zone == stopped} == {"gave_way"}
     assert {result for _, zone, result, code in stage.results() if zone != stopped} == {"played"}
+
+
+def test_a_recalled_message_falls_silent_where_it_sounds_and_does_not_begin_where_it_waits(
+    stage: Stage,
+) -> None:
+    stage.call_message("xep-hang")
+    stage.turn()
+    stage.call_message("xep-hang")
+    stage.call("Tàu đến.")
+    stage.recall("xep-hang")
+    stage.turn(120)
+    assert sorted((title, result, code) for title, _, result, code in stage.results()) == [
+        *[("Tàu đến.", "played", "")] * 2,
+        *[("Xếp hàng", "gave_way", "withdrawn")] * 4,
+    ]
+
+
+def test_a_recall_that_crosses_a_failing_loudspeaker_still_holds(stage: Stage) -> None:
+    stage.call_message("xep-hang")
+    stage.turn()
+    stage.recall("xep-hang")
+    with stage.database.read() as session:
+        playing = session.scalars(select(Announcement).where(Announcement.state == "playing")).all()
+    faults = [(row.zone_id, ChannelEvent("fault", row.id, stage.now, stage.now, "loose")) for row in playing]
+    stage.dispatcher._events += faults
+    stage.turn(120)
+    assert {(result, code) for _, _, result, code in stage.results()} == {
+        ("cut", "sink"),
+        ("gave_way", "withdrawn"),
+    }
 
 
 def test_a_mute_zone_is_silent_until_its_end(stage: Stage) -> None:
