@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
+from announcer import auditions
 from announcer.deciding import URGENT
 from announcer.models import Announcement, Sound
 from announcer.rendering import Rendered
@@ -88,11 +89,15 @@ class Preparation:
         return True
 
     def _next(self, session: Session, now: datetime) -> Wanted | None:
-        """What somebody waits for; then what lies ahead; last of all what failed before and may be tried again."""
+        """What a zone waits for; what somebody wants to hear at a desk; then what lies ahead; last of all what failed before
+        and may be tried again.
+        """
         waiting = self._waiting(session)
         fresh = [wanted for wanted in waiting if wanted.key not in self._failures]
         if fresh:
             return fresh[0]
+        if asked := self._asked(session, now):
+            return asked
         if ahead := self._next_ahead(session, now):
             return ahead
         return next((wanted for wanted in waiting if self._failures[wanted.key].retry_at <= now), None)
@@ -109,6 +114,12 @@ class Preparation:
             for row in session.scalars(query)
             if self._studio.sound(session, row.sound or "") is None
         ]
+
+    def _asked(self, session: Session, now: datetime) -> Wanted | None:
+        found = auditions.wanted(session, now)
+        there = (one for one in found if self._studio.sound(session, one.key) is None)
+        one = next(there, None)
+        return Wanted(one.key, Script.from_data(one.script)) if one else None
 
     def _next_ahead(self, session: Session, now: datetime) -> Wanted | None:
         if self._list_until is None or self._list_until < now:
@@ -184,6 +195,7 @@ class Preparation:
             if before is not None and before.sha256 != rendered.sha256:
                 before.approved_by = before.approved_at = None  # consent was to another sound
             _make_ready(session, session.merge(Sound(**asdict(rendered), made_at=now)))
+            auditions.made(session, key)
 
     def _failed(self, key: str, error: Exception, now: datetime) -> None:
         """Later again, each time a little later: one that never works must not take the time of the others."""
@@ -194,6 +206,7 @@ class Preparation:
         with self._database.write() as session:
             waits = (Announcement.sound == key) & (Announcement.state == "waiting")
             session.execute(update(Announcement).where(waits).values(reason_code="voice", reason=reason))
+            auditions.failed(session, key, reason)
 
 
 def _make_ready(session: Session, sound: Sound) -> None:

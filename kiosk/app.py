@@ -18,7 +18,10 @@ from kiosk.accounts.views import accounts
 from kiosk.announcements.views import announcements
 from kiosk.health.views import health
 from kiosk.home.views import home
+from kiosk.messages.editor import editor
+from kiosk.messages.views import messages
 from kiosk.settings import HOST, PORT, THREADS
+from kiosk.sounds.views import sounds
 from schedules.core import logs
 from schedules.core.database import Database
 from schedules.core.errors import LoagaError
@@ -34,6 +37,7 @@ POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "font-src 'self'",
+        "media-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
@@ -73,6 +77,9 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(home)
     app.register_blueprint(accounts)
     app.register_blueprint(announcements)
+    app.register_blueprint(messages)
+    app.register_blueprint(editor)
+    app.register_blueprint(sounds)
     app.register_blueprint(health)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)

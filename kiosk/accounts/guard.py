@@ -5,7 +5,7 @@ Forms are checked by Flask-WTF: a page of another site cannot send them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -96,6 +96,12 @@ def require(right: Right, station: str) -> Person:
     """For a page about one station (by its key), or about every station ("")."""
     found = someone()
     return found if found.may(right, station) else abort(403)
+
+
+def require_at(right: Right, stations: Iterable[str]) -> Person:
+    """For a page about several stations at once, such as what all of them share."""
+    found = someone()
+    return found if all(found.may(right, station) for station in stations) else abort(403)
 
 
 def confirmed(code: str) -> bool:

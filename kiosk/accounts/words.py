@@ -30,9 +30,20 @@ ACTIONS = {
     "stopped": "cho dừng",
     "muted": "tắt tiếng",
     "unmuted": "cho phát trở lại",
+    "drafted": "lưu bản nháp",
+    "approved": "duyệt",
+    "discarded": "bỏ bản nháp",
+    "recalled": "thu hồi",
+    "consented": "đồng ý cho phát tiếng chưa rõ",
 }
 
-SUBJECTS = {"account": "tài khoản", "request": "lời phát", "zone": "khu vực"}
+SUBJECTS = {
+    "account": "tài khoản",
+    "request": "lời phát",
+    "zone": "khu vực",
+    "message": "nội dung",
+    "sound": "tiếng",
+}
 
 
 def role(name: str) -> str:

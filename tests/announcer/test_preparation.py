@@ -13,7 +13,7 @@ from factories import bring_in, station
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from announcer import planning, queue
+from announcer import auditions, planning, queue
 from announcer.errors import VoiceError
 from announcer.models import Announcement, Sound
 from announcer.preparation import RETRY, Preparation
@@ -263,3 +263,42 @@ def test_an_urgent_call_does_not_wait_to_be_listened_to(kitchen: Kitchen, tmp_pa
     kitchen.call("thường")
     kitchen.all_steps()
     assert kitchen.listened == [False, True]
+
+
+def audition(kitchen: Kitchen, text: str, now: datetime = NOW) -> str:
+    with kitchen.database.write() as session:
+        return auditions.ask(session, kitchen.studio, kitchen.studio.script_of_text(text, "vi", "none"), now)
+
+
+def test_a_sound_that_somebody_wants_to_hear_is_made_after_what_a_zone_waits_for(
+    kitchen: Kitchen, tmp_path: Path
+) -> None:
+    bring_in(kitchen.database, tmp_path, station(), NOW)
+    audition(kitchen, "nghe thử")
+    kitchen.call("tàu đến")
+    kitchen.all_steps()
+    assert kitchen.asked == ["tàu đến", "nghe thử"]
+
+
+def test_the_sound_asked_for_last_is_made_first(kitchen: Kitchen) -> None:
+    audition(kitchen, "một")
+    audition(kitchen, "hai", NOW + timedelta(seconds=1))
+    kitchen.all_steps(NOW + timedelta(seconds=2))
+    assert kitchen.asked == ["hai", "một"]
+
+
+def test_a_sound_that_could_not_be_made_says_why_and_is_made_when_asked_again(kitchen: Kitchen) -> None:
+    kitchen.fails = "no voice"
+    key = audition(kitchen, "nghe thử")
+    kitchen.all_steps()
+    with kitchen.database.read() as session:
+        assert session.get_one(auditions.Audition, key).reason == "no voice"
+    kitchen.fails = ""
+    audition(kitchen, "nghe thử")
+    kitchen.all_steps()
+    assert kitchen.asked == ["nghe thử", "nghe thử"]
+
+
+def test_nobody_makes_what_was_asked_for_long_ago(kitchen: Kitchen) -> None:
+    audition(kitchen, "nghe thử")
+    assert kitchen.all_steps(NOW + auditions.WAITS) == 0

@@ -50,13 +50,27 @@ TABLE = """
     POST /speak/message/<key>      speak
     POST /control                  stop
     GET  /health                   see
+    GET  /messages                 see
+    GET  /messages/new             draft
+    POST /messages/new             draft
+    GET  /messages/<key>           see
+    GET  /messages/<key>/edit      draft
+    POST /messages/<key>/edit      draft
+    POST /messages/preview         draft
+    POST /messages/<key>/approve   approve
+    POST /messages/<key>/discard   draft
+    POST /messages/<key>/recall    approve
+    GET  /messages/<key>/versions/<int:number> see
+    GET  /sounds/<key>             see
+    GET  /sounds/<key>.wav         see
+    POST /sounds/<key>/consent     approve
 """
 ROUTES = [tuple(line.split(maxsplit=2)) for line in TABLE.strip().splitlines()]
 CLOSED = [route for route in ROUTES if route[2] != PUBLIC]
 
 
 def path(rule: str) -> str:
-    return rule.replace("<name>", "admin").replace("<key>", "xep-hang")
+    return rule.replace("<name>", "admin").replace("<key>", "xep-hang").replace("<int:number>", "1")
 
 
 def test_the_table_names_every_route_and_who_may_use_it(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""Drafts and versions of messages and schedules; messages of one station; which message an announcement says."""
+"""Versions of messages and schedules; messages of one station; which message is said; sounds to be heard at a desk."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -47,3 +47,11 @@ def upgrade() -> None:
             f"ALTER TABLE {table} ADD COLUMN {column} VARCHAR CONSTRAINT {name} REFERENCES {other} (id)"
         )
     op.create_index("ix_announcements_message_id", "announcements", ["message_id"], unique=False)
+    op.create_table(
+        "auditions",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("script", sa.JSON(), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_auditions")),
+    )

@@ -1,0 +1,14 @@
+"""What the pages call the parts of a message."""
+
+from __future__ import annotations
+
+from kiosk.announcements.words import CATEGORIES as ALL_CATEGORIES
+
+CATEGORIES = {key: word for key, word in ALL_CATEGORIES.items() if key != "live"}
+CHIMES = {"standard": "chuông thường", "urgent": "chuông khẩn", "none": "không chuông"}
+EVERYWHERE = "mọi nhà ga, bến xe"
+LANGUAGES = {"vi": "Tiếng Việt", "en": "Tiếng Anh"}
+
+
+def language(key: str) -> str:
+    return LANGUAGES.get(key, key)

@@ -1,0 +1,68 @@
+"""One sound: waited for, heard, and consented to where read-back found it bad."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from announcer import planning
+from announcer.auditions import Audition
+from announcer.models import Sound
+from announcer.readback import consent
+from kiosk import desk
+from kiosk.accounts.guard import needs, someone
+from kiosk.accounts.roles import Right
+from kiosk.sounds import words
+from kiosk.transactions import reading, writing
+from schedules.core import audit
+from schedules.core.clock import utcnow
+from schedules.core.errors import LoagaError
+
+sounds = Blueprint("sounds", __name__, template_folder="templates")
+
+
+@sounds.get("/sounds/<key>")
+@needs(Right.SEE)
+def one(key: str) -> str:
+    """The page of a sound, or with ``?part`` what changes on it, for the script that waits."""
+    with reading() as session:
+        found = desk.studio().sound(session, key)
+        asked = session.get(Audition, key)
+        if not found and not asked:
+            abort(404)
+        return render_template(
+            "sounds/part.html" if "part" in request.args else "sounds/one.html",
+            page="sounds",
+            key=key,
+            sound=found[0] if found else None,
+            asked=asked,
+            alive=planning.is_alive(session, utcnow()),
+            verdict=words.verdict(found[0].readback) if found else None,
+        )
+
+
+@sounds.get("/sounds/<key>.wav")
+@needs(Right.SEE)
+def samples(key: str) -> Response:
+    with reading() as session:
+        found = desk.studio().sound(session, key) or abort(404)
+    return send_file(found[1], mimetype="audio/wav", conditional=True)
+
+
+@sounds.post("/sounds/<key>/consent")
+@needs(Right.APPROVE)
+def agree(key: str) -> Response:
+    """Somebody heard it and answers for it: it may be aired although read-back found it bad."""
+    now = utcnow()
+    with writing() as session:
+        sound = session.get(Sound, key) or abort(404)
+        try:
+            consent.approve(session, key, someone().name, now)
+        except LoagaError:
+            flash("Tiếng này không cần ai đồng ý nữa.")
+        else:
+            audit.record(
+                session, someone().name, "consented", f"sound {key[:12]}", now, after=dict(sound.spoken)
+            )
+            flash("Đã đồng ý cho phát tiếng này.")
+    return redirect(url_for("sounds.one", key=key), 303)

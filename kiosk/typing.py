@@ -1,0 +1,25 @@
+"""Text as people type and paste it into a form, before anything looks at it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}  # controls, zero-width and direction marks, nothing anybody sees
+ICELANDIC = ("\u00d0", "\u0110")  # Ð, which looks like the Vietnamese Đ
+
+
+def line(text: str) -> str:
+    """One line, NFC, single blanks, without characters that nobody sees and that come along when text is pasted."""
+    return " ".join(_seen(text).split())
+
+
+def _seen(text: str) -> str:
+    composed = unicodedata.normalize("NFC", re.sub(r"\s", " ", text)).replace(*ICELANDIC)
+    return "".join(one for one in composed if unicodedata.category(one) not in INVISIBLE)
+
+
+def slug(text: str, longest: int = 50) -> str:
+    """ "doi-cua-len-tau" for "Đổi cửa lên tàu"; empty where no letter is left."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode())[:longest].strip("-")

@@ -1,0 +1,81 @@
+"""The page of a sound: waiting, failed, there, and held until somebody consents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from sites import Browser, Site
+
+from announcer import auditions
+from announcer.models import Sound
+from audio.pcm import Pcm
+from kiosk import desk
+from schedules.core.clock import utcnow
+
+BAD = {"vi": {"grade": "bad", "score": 0.2, "reasons": ["words"], "misheard": [["tàu", "táo"]]}}
+
+
+@pytest.fixture
+def head(site: Site) -> Browser:
+    return site.signed_in("truong", "head", site.station)
+
+
+def asked(site: Site) -> str:
+    with site.app.app_context(), site.database.write() as session:
+        studio = desk.studio()
+        return auditions.ask(session, studio, studio.script_of_text("Tàu đến.", "vi"), utcnow())
+
+
+def made(site: Site, readback: dict[str, Any] | None) -> str:
+    key = asked(site)
+    with site.app.app_context(), site.database.write() as session:
+        desk.studio().cache.put(key, Pcm(np.full(4800, 0.1, np.float32)), {})
+        session.add(
+            Sound(
+                key=key, seconds=7.15, lufs=-16.0, true_peak_db=-1.5, sha256="x", voices={"vi": "hanoi"},
+                spoken={"vi": "tàu đến"}, made_at=utcnow(), readback=readback,
+            )
+        )  # fmt: skip
+    return key
+
+
+def test_a_sound_that_is_being_made_is_waited_for(site: Site, head: Browser) -> None:
+    page = head.get(f"/sounds/{asked(site)}?part").text
+    assert "data-wait" in page and "Bộ phát thanh chưa chạy" in page
+
+
+def test_a_sound_that_could_not_be_made_says_so(site: Site, head: Browser) -> None:
+    key = asked(site)
+    with site.database.write() as session:
+        auditions.failed(session, key, "no voice")
+    assert "Không làm được tiếng này" in head.get(f"/sounds/{key}").text
+
+
+def test_a_sound_is_heard_with_what_was_measured_and_read_back(site: Site, head: Browser) -> None:
+    key = made(site, {"vi": {"grade": "good", "score": 0.9, "reasons": [], "misheard": []}})
+    page = head.get(f"/sounds/{key}").text
+    assert "7,2 giây" in page and "−16,0 LUFS" in page and "Máy nghe lại: rõ." in page
+    sound = head.get(f"/sounds/{key}.wav")
+    assert (sound.mimetype, sound.data[:4]) == ("audio/wav", b"RIFF")
+
+
+def test_the_head_of_station_consents_to_a_sound_that_was_not_understood(site: Site, head: Browser) -> None:
+    key = made(site, BAD)
+    assert "“tàu” nghe thành “táo”" in head.get(f"/sounds/{key}").text
+    head.post(f"/sounds/{key}/consent", f"/sounds/{key}")
+    with site.database.read() as session:
+        assert session.get_one(Sound, key).approved_by == "truong"
+
+
+def test_an_editor_is_not_asked_for_consent_and_cannot_give_it(site: Site, head: Browser) -> None:
+    key = made(site, BAD)
+    editor = site.signed_in("lan", "editor", site.station)
+    assert "Đồng ý cho phát" not in editor.get(f"/sounds/{key}").text
+    assert editor.post(f"/sounds/{key}/consent", "/account").status_code == 403
+
+
+def test_a_sound_that_is_not_there_is_said_so(head: Browser) -> None:
+    for path in ("/sounds/x", "/sounds/x.wav", "/sounds/..%2F..%2Floaga.db"):
+        assert head.get(path).status_code == 404
