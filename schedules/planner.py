@@ -1,6 +1,6 @@
 """The plan of a day: schedules × triggers × calendar × departures, minus what the policies let give way.
 
-:func:`expand` and :func:`placing.place` are pure: same inputs, same plan. :func:`plan_occurrences` saves the plan and may
+:func:`plan_with`, :func:`expand` and :func:`placing.place` are pure: same inputs, same plan. :func:`plan_occurrences` saves the plan and may
 be repeated at any time: rows are unique by schedule, zone and due time, what has been queued or settled is never
 touched, and what is still ahead follows the schedules as they are now.
 """
@@ -58,8 +58,20 @@ def plan_station(
     station: Station, day: date, session: Session, departures: Sequence[Departure]
 ) -> list[Planned]:
     """The whole plan of a station's local day, as the database describes it now."""
-    schedules = load_schedules(session, station)
-    wishes = expand(schedules, day, calendar_of(session, station), departures)
+    return plan_with(
+        load_schedules(session, station), station, day, calendar_of(session, station), departures
+    )
+
+
+def plan_with(
+    schedules: Iterable[Schedule],
+    station: Station,
+    day: date,
+    calendar: Calendar,
+    departures: Sequence[Departure],
+) -> list[Planned]:
+    """The plan of a station's local day if these were its schedules. Pure: same inputs, same plan."""
+    wishes = expand(schedules, day, calendar, departures)
     rules = {zone.id: _rules(zone, day) for zone in station.zones}
     guards = departure_guards(departure.expected_at for departure in departures)
     values = {(wish.schedule, wish.due, wish.departure): filled for wish, filled in wishes}
