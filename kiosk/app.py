@@ -20,6 +20,8 @@ from kiosk.health.views import health
 from kiosk.home.views import home
 from kiosk.messages.editor import editor
 from kiosk.messages.views import messages
+from kiosk.scheduling.editor import schedule_editor
+from kiosk.scheduling.views import scheduling
 from kiosk.settings import HOST, PORT, THREADS
 from kiosk.sounds.views import sounds
 from schedules.core import logs
@@ -80,6 +82,8 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(messages)
     app.register_blueprint(editor)
     app.register_blueprint(sounds)
+    app.register_blueprint(scheduling)
+    app.register_blueprint(schedule_editor)
     app.register_blueprint(health)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)

@@ -42,6 +42,7 @@ SUBJECTS = {
     "request": "lời phát",
     "zone": "khu vực",
     "message": "nội dung",
+    "schedule": "lịch",
     "sound": "tiếng",
 }
 

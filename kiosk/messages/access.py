@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from kiosk.accounts.guard import require_at, someone
 from kiosk.accounts.roles import Right
+from kiosk.drafts import Entry
 from kiosk.messages.operations import KIND
-from kiosk.messages.typed import Entry
 from schedules import publishing, versions
 from schedules.models import Station, Version
 from schedules.operations import all_stations

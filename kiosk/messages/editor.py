@@ -9,16 +9,17 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from announcer import auditions
-from kiosk import desk
+from kiosk import decisions, desk, drafts
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.announcements.wishes import Unclear
 from kiosk.announcements.words import BLANKS
-from kiosk.messages import operations, typed, words
+from kiosk.drafts import Entry
+from kiosk.messages import typed, words
 from kiosk.messages.access import demand, editable, may_share
 from kiosk.messages.operations import KIND
 from kiosk.messages.preview import Preview, preview_of
-from kiosk.messages.typed import Entry, Typed
+from kiosk.messages.typed import Typed
 from kiosk.transactions import reading, writing
 from schedules import versions
 from schedules.core.clock import utcnow
@@ -65,7 +66,10 @@ def preview() -> str:
     """The preview alone, for the script that keeps it fresh while somebody types."""
     given = typed.read(request.form)
     try:
-        found, mistake = _asked(preview_of(typed.entry_of(given, "moi"))), ""
+        named = replace(
+            given, title=given.title or "Chưa có tên"
+        )  # the words are previewed before it has one
+        found, mistake = _asked(preview_of(typed.entry_of(named, "moi"))), ""
     except Unclear as unclear:
         found, mistake = None, str(unclear)
     return render_template(
@@ -78,7 +82,9 @@ def _sent(key: str, before: Entry | None) -> str | Response | tuple[str, int]:
     given = typed.read(request.form, before)
     with reading() as session:
         try:
-            entry = typed.entry_of(given, key or operations.free_key(session, given.title), before)
+            entry = typed.entry_of(
+                given, key or drafts.free_key(session, KIND, given.title, "noi-dung"), before
+            )
             if request.form.get("act") != "save":
                 return _editor(session, given, key, _asked(preview_of(entry)))
         except Unclear as unclear:
@@ -86,7 +92,7 @@ def _sent(key: str, before: Entry | None) -> str | Response | tuple[str, int]:
         demand(Right.DRAFT, entry, session)
     try:
         with writing() as session:
-            operations.save(session, entry, someone().name, utcnow(), given.seen)
+            drafts.save(session, KIND, entry, someone().name, utcnow(), given.seen)
     except versions.Outdated:
         return _overtaken(given, entry["key"]), 409
     flash("Đã lưu bản nháp. Loa chưa nói theo bản này: còn chờ trưởng ga, trưởng bến duyệt.")
@@ -96,10 +102,7 @@ def _sent(key: str, before: Entry | None) -> str | Response | tuple[str, int]:
 def _overtaken(given: Typed, key: str) -> str:
     with reading() as session:
         draft = versions.draft_of(session, KIND, key)
-        if draft is None:
-            mistake = "Bản nháp này vừa được duyệt hoặc bỏ. Lời quý vị gõ vẫn ở đây: lưu lần nữa để thành bản nháp mới."
-        else:
-            mistake = f"{draft.written_by} vừa lưu bản nháp này. Lời quý vị gõ vẫn ở đây: lưu lần nữa sẽ ghi đè bản kia."
+        mistake = decisions.overtaken(draft)
         return _editor(session, replace(given, seen=draft.mark if draft else ""), key, mistake=mistake)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from announcer.script import Script
 from kiosk import desk
 from kiosk.announcements.wishes import about_seconds
+from kiosk.drafts import Entry
 from kiosk.messages import typed
-from kiosk.messages.typed import Entry
 
 
 @dataclass(frozen=True)

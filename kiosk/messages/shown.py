@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk.announcements.words import BLANKS
+from kiosk.drafts import Entry
 from kiosk.messages import words
-from kiosk.messages.typed import Entry
 
 
 def shown(entry: Entry, stations: Mapping[str, str]) -> dict[str, str]:

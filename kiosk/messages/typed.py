@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
@@ -14,6 +13,7 @@ from announcer.review import SAMPLES
 from kiosk import typing
 from kiosk.announcements.wishes import Unclear
 from kiosk.announcements.words import BLANKS
+from kiosk.drafts import Entry
 from kiosk.messages import words
 from schedules.document import MARKUP, MessageEntry
 from schedules.models import Message, Wording
@@ -22,8 +22,6 @@ from schedules.wording import BLANK, MAX_TEXT, OVERRIDE, blanks_of
 LONGEST_TITLE = 200
 MOST_BLANKS = 12
 TYPED_AT_MOST = 4 * MAX_TEXT  # characters that are looked at at all
-
-Entry = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from kiosk import decisions
 from kiosk import versions as pages
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
@@ -20,7 +21,6 @@ from kiosk.messages.shown import shown
 from kiosk.transactions import reading, writing
 from schedules import versions
 from schedules.core.clock import utcnow
-from schedules.core.errors import UserError
 from schedules.models import CATEGORIES, Message, Version
 
 messages = Blueprint("messages", __name__, template_folder="templates")
@@ -103,30 +103,14 @@ def version(key: str, number: int) -> str:
 @messages.post("/messages/<key>/approve")
 @needs(Right.APPROVE)
 def approve(key: str) -> Response:
-    with writing() as session:
-        draft = _draft_seen(session, key)
-        if draft is None:
-            return _back(key)
-        demand(Right.APPROVE, draft.entry, session, entry_in_use(session, key))
-        try:
-            operations.approve(session, draft, someone().name, utcnow())
-        except UserError as error:
-            session.rollback()
-            flash(f"Chưa duyệt được: {error}", "bad")
-        else:
-            flash("Đã duyệt. Từ bây giờ loa nói theo bản này.")
+    decisions.approve(KIND, key, _demand)
     return _back(key)
 
 
 @messages.post("/messages/<key>/discard")
 @needs(Right.DRAFT)
 def discard(key: str) -> Response:
-    with writing() as session:
-        draft = _draft_seen(session, key)
-        if draft is not None:
-            demand(Right.DRAFT, draft.entry, session)
-            operations.discard(session, draft, someone().name, utcnow())
-            flash("Đã bỏ bản nháp. Nó vẫn còn trong lịch sử.")
+    decisions.discard(KIND, key, _demand)
     return _back(key)
 
 
@@ -144,13 +128,8 @@ def recall(key: str) -> Response:
     return _back(key)
 
 
-def _draft_seen(session: Session, key: str) -> Version | None:
-    """The draft that the page showed; None, and the reason on the next page, where it has changed since."""
-    draft = versions.draft_of(session, KIND, key)
-    if draft is None or draft.mark != request.form.get("seen"):
-        flash("Bản nháp đã thay đổi từ lúc quý vị mở trang. Chưa làm gì cả: xin xem lại bản mới nhất.", "bad")
-        return None
-    return draft
+def _demand(session: Session, draft: Version, right: Right) -> None:
+    demand(right, draft.entry, session, entry_in_use(session, draft.key))
 
 
 def _station_of(message: Message) -> str | None:

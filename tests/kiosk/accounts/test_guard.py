@@ -61,6 +61,17 @@ TABLE = """
     POST /messages/<key>/discard   draft
     POST /messages/<key>/recall    approve
     GET  /messages/<key>/versions/<int:number> see
+    GET  /schedules                see
+    GET  /schedules/new            draft
+    POST /schedules/new            draft
+    GET  /schedules/<key>          see
+    GET  /schedules/<key>/edit     draft
+    POST /schedules/<key>/edit     draft
+    POST /schedules/preview        draft
+    POST /schedules/<key>/approve  approve
+    POST /schedules/<key>/discard  draft
+    POST /schedules/<key>/recall   approve
+    GET  /schedules/<key>/versions/<int:number> see
     GET  /sounds/<key>             see
     GET  /sounds/<key>.wav         see
     POST /sounds/<key>/consent     approve

@@ -1,0 +1,63 @@
+"""What a person decides about the draft on the page: approve it, or discard it. For messages and schedules alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import flash, request
+from sqlalchemy.orm import Session
+
+from kiosk import drafts
+from kiosk.accounts.guard import someone
+from kiosk.accounts.roles import Right
+from kiosk.transactions import writing
+from schedules import versions
+from schedules.core.clock import utcnow
+from schedules.core.errors import UserError
+from schedules.models import Version
+
+Demand = Callable[[Session, Version, Right], None]  # aborts the request of whoever may not
+
+CHANGED = "Bản nháp đã thay đổi từ lúc quý vị mở trang. Chưa làm gì cả: xin xem lại bản mới nhất."
+
+
+def approve(kind: str, key: str, demand: Demand) -> None:
+    with writing() as session:
+        draft = _seen(session, kind, key)
+        if draft is None:
+            return
+        demand(session, draft, Right.APPROVE)
+        try:
+            drafts.approve(session, draft, someone().name, utcnow())
+        except UserError as error:
+            session.rollback()
+            flash(f"Chưa duyệt được: {error}", "bad")
+        else:
+            flash("Đã duyệt. Từ bây giờ loa phát theo bản này.")
+
+
+def discard(kind: str, key: str, demand: Demand) -> None:
+    with writing() as session:
+        draft = _seen(session, kind, key)
+        if draft is not None:
+            demand(session, draft, Right.DRAFT)
+            drafts.discard(session, draft, someone().name, utcnow())
+            flash("Đã bỏ bản nháp. Nó vẫn còn trong lịch sử.")
+
+
+def _seen(session: Session, kind: str, key: str) -> Version | None:
+    """The draft that the page showed; None, and the reason on the next page, where it has changed since."""
+    draft = versions.draft_of(session, kind, key)
+    if draft is None or draft.mark != request.form.get("seen"):
+        flash(CHANGED, "bad")
+        return None
+    return draft
+
+
+def overtaken(draft: Version | None) -> str:
+    """What to tell somebody whose form was overtaken by another person's."""
+    if draft is None:
+        return "Bản nháp này vừa được duyệt hoặc bỏ. Điều quý vị gõ vẫn ở đây: lưu lần nữa để thành bản nháp mới."
+    return (
+        f"{draft.written_by} vừa lưu bản nháp này. Điều quý vị gõ vẫn ở đây: lưu lần nữa sẽ ghi đè bản kia."
+    )
