@@ -22,6 +22,8 @@ from kiosk.messages.editor import editor
 from kiosk.messages.views import messages
 from kiosk.settings import HOST, PORT, THREADS
 from kiosk.sounds.views import sounds
+from kiosk.stations.calendar_views import calendar
+from kiosk.stations.views import stations
 from schedules.core import logs
 from schedules.core.database import Database
 from schedules.core.errors import LoagaError
@@ -81,6 +83,8 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(editor)
     app.register_blueprint(sounds)
     app.register_blueprint(health)
+    app.register_blueprint(stations)
+    app.register_blueprint(calendar)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)
