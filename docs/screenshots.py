@@ -74,7 +74,7 @@ SHOTS = (
     Shot("speak-message", "/speak/message/tau-cham", "form.sheet", signed_in=True),
     Shot("zones", "/stations/ga-ha-noi", "svg.hours", signed_in=True),
     Shot("zone", "/stations/ga-ha-noi/zones/ga-ha-noi-sanh-cho", "form.sheet", signed_in=True),
-    Shot("calendar", "/stations/ga-ha-noi/calendar", "ol.month", signed_in=True),
+    Shot("calendar", "/stations/ga-ha-noi/calendar", "ol.month", height=1700, signed_in=True),
     Shot("health", "/health", "td.result", signed_in=True),
     Shot("people", "/accounts", "td.title", signed_in=True),
     Shot("person", "/accounts/truc.loa", "h1", signed_in=True),
