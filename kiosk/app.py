@@ -24,6 +24,8 @@ from kiosk.scheduling.editor import schedule_editor
 from kiosk.scheduling.views import scheduling
 from kiosk.settings import HOST, PORT, THREADS
 from kiosk.sounds.views import sounds
+from kiosk.stations.calendar_views import calendar
+from kiosk.stations.views import stations
 from schedules.core import logs
 from schedules.core.database import Database
 from schedules.core.errors import LoagaError
@@ -85,6 +87,8 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(scheduling)
     app.register_blueprint(schedule_editor)
     app.register_blueprint(health)
+    app.register_blueprint(stations)
+    app.register_blueprint(calendar)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)

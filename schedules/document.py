@@ -85,6 +85,7 @@ def plain(value: Any) -> Any:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+MaybeLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Data = Annotated[dict[str, Any], BeforeValidator(plain)]
 
 Keyed = tuple[Where, str]  # where in the file, and the key there
@@ -118,7 +119,7 @@ class Volume(Window):
 class ZoneEntry(Strict):
     key: Slug
     name: Line
-    name_en: str = ""
+    name_en: MaybeLine = ""
     sink: str = ""
     mastering: str = "standard"
     volume: list[Volume] = []
@@ -131,7 +132,7 @@ class ExceptionEntry(Strict):
     first: date
     last: date
     kind: Literal["closed", "holiday", "working"]
-    note: str = ""
+    note: MaybeLine = ""
 
     @model_validator(mode="after")
     def _order(self) -> ExceptionEntry:
@@ -144,7 +145,7 @@ class StationEntry(Strict):
     key: Slug
     kind: Slug
     name: Line
-    name_en: str = ""
+    name_en: MaybeLine = ""
     zones: list[ZoneEntry] = []
     calendar: list[ExceptionEntry] = []
 

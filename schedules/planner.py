@@ -72,7 +72,7 @@ def plan_with(
 ) -> list[Planned]:
     """The plan of a station's local day if these were its schedules. Pure: same inputs, same plan."""
     wishes = expand(schedules, day, calendar, departures)
-    rules = {zone.id: _rules(zone, day) for zone in station.zones}
+    rules = {zone.id: rules_of(zone, day) for zone in station.zones}
     guards = departure_guards(departure.expected_at for departure in departures)
     values = {(wish.schedule, wish.due, wish.departure): filled for wish, filled in wishes}
     return [
@@ -161,7 +161,7 @@ def _departure_name(moment: Moment) -> str:
     return f"{departure.service} {departure.departs_at.isoformat()}" if departure else ""
 
 
-def _rules(zone: Zone, day: date) -> ZoneRules:
+def rules_of(zone: Zone, day: date) -> ZoneRules:
     return ZoneRules(zone.id, zone.budget_minutes * 60, zone.gap_seconds, clock_windows(zone.quiet, day))
 
 

@@ -13,6 +13,7 @@ class Right(StrEnum):
     STOP = "stop"
     DRAFT = "draft"
     APPROVE = "approve"
+    CONFIGURE = "configure"  # zones and the calendar
     INSPECT = "inspect"
     REVIEW = "review"
     ADMINISTER = "administer"
@@ -21,10 +22,10 @@ class Right(StrEnum):
 ROLES: dict[str, frozenset[Right]] = {
     "operator": frozenset({Right.SEE, Right.SPEAK, Right.STOP}),
     "editor": frozenset({Right.SEE, Right.DRAFT}),
-    "head": frozenset({Right.SEE, Right.SPEAK, Right.STOP, Right.DRAFT, Right.APPROVE}),
+    "head": frozenset({Right.SEE, Right.SPEAK, Right.STOP, Right.DRAFT, Right.APPROVE, Right.CONFIGURE}),
     "inspector": frozenset({Right.SEE, Right.INSPECT}),
     "city": frozenset({Right.SEE, Right.REVIEW}),
-    "administrator": frozenset({Right.SEE, Right.ADMINISTER}),
+    "administrator": frozenset({Right.SEE, Right.ADMINISTER, Right.CONFIGURE}),
 }
 
 

@@ -8,10 +8,13 @@ from typing import Any
 ROLES = {
     "operator": ("Trực loa", "phát trực tiếp và dừng loa"),
     "editor": ("Biên tập", "soạn nội dung và lịch phát"),
-    "head": ("Trưởng ga, trưởng bến", "duyệt nội dung và chịu trách nhiệm về những gì loa phát"),
+    "head": (
+        "Trưởng ga, trưởng bến",
+        "duyệt nội dung, sửa khu vực loa và ngày nghỉ, chịu trách nhiệm về những gì loa phát",
+    ),
     "inspector": ("Kiểm tra", "kiểm tra và ghi phát hiện"),
     "city": ("Thành phố", "xem và tổng hợp các nhà ga, bến xe"),
-    "administrator": ("Quản trị", "quản lý người dùng"),
+    "administrator": ("Quản trị", "quản lý người dùng, khu vực loa và ngày nghỉ"),
 }
 ACTIONS = {
     "signed in": "đăng nhập",
@@ -35,6 +38,9 @@ ACTIONS = {
     "discarded": "bỏ bản nháp",
     "recalled": "thu hồi",
     "consented": "đồng ý cho phát tiếng chưa rõ",
+    "zone changed": "sửa khu vực",
+    "days added": "ghi ngày đặc biệt",
+    "days removed": "bỏ ngày đặc biệt",
 }
 
 SUBJECTS = {
@@ -44,7 +50,24 @@ SUBJECTS = {
     "message": "nội dung",
     "schedule": "lịch",
     "sound": "tiếng",
+    "station": "nhà ga, bến xe",
 }
+
+FIELDS = {
+    "until": "đến",
+    "name": "tên",
+    "name_en": "tên tiếng Anh",
+    "mastering": "xử lý âm thanh",
+    "volume": "âm lượng",
+    "quiet": "giờ yên tĩnh",
+    "budget_minutes": "quỹ phút mỗi giờ",
+    "gap_seconds": "khoảng lặng, giây",
+    "kind": "loại ngày",
+    "first": "ngày đầu",
+    "last": "ngày cuối",
+    "note": "ghi chú",
+}
+KINDS_OF_DAY = {"closed": "đóng cửa", "holiday": "ngày nghỉ", "working": "đi làm bù"}
 
 
 def role(name: str) -> str:
@@ -71,7 +94,17 @@ def _in_words(name: str, value: Any) -> str:
         return ", ".join(map(_granted, value)) or "chưa có vai trò"
     if name == "closed":
         return "đã đóng" if value else "đang dùng"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    told = ", ".join(map(_plain, value)) if isinstance(value, list) else _plain(value)
+    return f"{FIELDS[name]}: {told or 'không có'}" if name in FIELDS else told
+
+
+def _plain(value: Any) -> str:
+    """A window of the day is "21:00–06:00 (-6 dB)"."""
+    if isinstance(value, dict) and {"from", "to"} <= value.keys():
+        return f"{value['from']}–{value['to']}" + (f" ({value['db']:g} dB)" if "db" in value else "")
+    if isinstance(value, str):
+        return KINDS_OF_DAY.get(value, value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _granted(told: str) -> str:

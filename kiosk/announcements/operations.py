@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from announcer import queue
 from announcer.models import Announcement
 from announcer.studio import Studio
 from schedules.core import audit
+from schedules.core.clock import to_local
 from schedules.models import Zone
 
 DONE = {"stop": "stopped", "mute": "muted", "unmute": "unmuted"}
@@ -39,11 +40,10 @@ def was_said(session: Session, request_id: str) -> bool:
 
 
 def command(
-    session: Session, kind: str, zones: Sequence[Zone], by: str, now: datetime, minutes: float = 0.0
+    session: Session, kind: str, zones: Sequence[Zone], by: str, now: datetime, until: datetime | None = None
 ) -> None:
-    """``kind`` is stop, mute (for ``minutes``) or unmute."""
-    until = now + timedelta(minutes=minutes) if kind == "mute" else None
+    """``kind`` is stop, mute (``until`` a moment) or unmute."""
     queue.command(session, kind, zones, by, now, until)
-    told = {"minutes": minutes} if kind == "mute" else None
+    told = {"until": f"{to_local(until):%H:%M %d/%m/%Y}"} if until else None
     for zone in zones:
         audit.record(session, by, DONE[kind], f"zone {zone.key}", now, after=told)

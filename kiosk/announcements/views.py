@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -109,7 +110,8 @@ def control() -> Response:
             zones = _zones(session, Right.STOP)
         else:
             zones = _chosen(session, [wanted], Right.STOP)
-        operations.command(session, kind, zones, someone().name, now, MUTE_MINUTES)
+        until = now + timedelta(minutes=MUTE_MINUTES) if kind == "mute" else None
+        operations.command(session, kind, zones, someone().name, now, until)
     told = {
         "stop": "Đã cho dừng",
         "mute": f"Đã tắt tiếng {MUTE_MINUTES} phút",

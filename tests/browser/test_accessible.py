@@ -22,6 +22,7 @@ OPEN = ("/", "/plan", "/log", "/log?result=failed", "/sign-in")
 CLOSED = (
     "/", "/speak", "/speak/text", "/speak/message/chao-tau", "/speak/message/chay", "/account", "/accounts",
     "/accounts/admin", "/audit", "/health",
+    "/stations/ga-thu", "/stations/ga-thu/zones/sanh", "/stations/ga-thu/calendar",
 )  # fmt: skip
 SCREENS = [("light", (1280, 900)), ("dark", (390, 844))]
 

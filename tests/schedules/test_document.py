@@ -115,6 +115,7 @@ BROKEN = {
     "a negative budget": ("minutes: 6", "minutes: -6", 8, "greater than or equal to 0", ""),
     "a budget that is no number": ("minutes: 6", "minutes: .nan", 8, "budget_minutes", ""),
     "a text of two hours": ("Xin quý khách", "Xin quý khách " * 500, 17, "at most 1200 characters", ""),
+    "a second name of two pages": ("    kind: rail", f"    kind: rail\n    name_en: {'x' * 201}", 4, "at most 200", ""),
     "HTML": ("xếp hàng lúc", "<b>xếp hàng</b> lúc", 17, "“<b>” is markup", "plain words"),
     "an HTML entity": ("xếp hàng lúc", "xếp&nbsp;hàng lúc", 17, "“&nbsp;” is markup", "plain words"),
     "a control character": ("name: Ga Thử", 'name: "Ga\\0Thử"', 4, "invisible control character", ""),

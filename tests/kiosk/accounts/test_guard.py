@@ -75,13 +75,31 @@ TABLE = """
     GET  /sounds/<key>             see
     GET  /sounds/<key>.wav         see
     POST /sounds/<key>/consent     approve
+    GET  /stations                 see
+    GET  /stations/<station>       see
+    GET  /stations/<station>/zones/<zone>      configure
+    POST /stations/<station>/zones/<zone>      configure
+    POST /stations/<station>/zones/<zone>/mute stop
+    POST /stations/<station>/zones/<zone>/test speak
+    GET  /stations/<station>/calendar          see
+    POST /stations/<station>/calendar          configure
+    POST /stations/<station>/calendar/remove   configure
 """
 ROUTES = [tuple(line.split(maxsplit=2)) for line in TABLE.strip().splitlines()]
 CLOSED = [route for route in ROUTES if route[2] != PUBLIC]
 
 
 def path(rule: str) -> str:
-    return rule.replace("<name>", "admin").replace("<key>", "xep-hang").replace("<int:number>", "1")
+    given = {
+        "<name>": "admin",
+        "<key>": "xep-hang",
+        "<station>": "ga-thu",
+        "<zone>": "sanh",
+        "<int:number>": "1",
+    }
+    for blank, value in given.items():
+        rule = rule.replace(blank, value)
+    return rule
 
 
 def test_the_table_names_every_route_and_who_may_use_it(site: Site) -> None:

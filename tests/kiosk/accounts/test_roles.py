@@ -11,10 +11,10 @@ from kiosk.accounts.roles import ROLES, Granted, Right, may
 TABLE = {
     "operator": "see speak stop",
     "editor": "see draft",
-    "head": "see speak stop draft approve",
+    "head": "see speak stop draft approve configure",
     "inspector": "see inspect",
     "city": "see review",
-    "administrator": "see administer",
+    "administrator": "see administer configure",
 }
 stations = st.sampled_from(["ga-mot", "ga-hai", ""])
 grants = st.sets(st.builds(Granted, st.sampled_from([*ROLES, "unknown"]), stations))
