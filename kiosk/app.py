@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from announcer.voice_settings import ABROAD, GOOGLE
 from kiosk.accounts.guard import protect, public
+from kiosk.accounts.token_views import token_pages
 from kiosk.accounts.views import accounts
 from kiosk.announcements.views import announcements
 from kiosk.health.views import health
@@ -72,6 +73,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.jinja_env.globals["notices"] = (ABROAD,) if settings.get(GOOGLE) else ()
     app.register_blueprint(home)
     app.register_blueprint(accounts)
+    app.register_blueprint(token_pages)
     app.register_blueprint(announcements)
     app.register_blueprint(health)
     app.add_url_rule("/fonts/<name>", view_func=font)

@@ -26,6 +26,8 @@ ACTIONS = {
     "lock lifted": "mở khóa",
     "second step on": "bật mã xác thực",
     "second step off": "tắt mã xác thực",
+    "token created": "tạo khóa truy cập",
+    "token withdrawn": "thu hồi khóa truy cập",
     "spoke": "cho phát",
     "stopped": "cho dừng",
     "muted": "tắt tiếng",

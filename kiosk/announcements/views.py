@@ -15,7 +15,7 @@ from announcer.script import Script
 from announcer.settings import LIVE_EXPIRES
 from announcer.studio import Studio
 from kiosk import desk
-from kiosk.accounts.guard import confirmed, needs, someone
+from kiosk.accounts.guard import needs, someone, unconfirmed
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
 from kiosk.announcements.wishes import (
@@ -177,7 +177,7 @@ def _request(wish: Wish, script: Script, zones: list[Zone], message: Message | N
 
 def _require_code(wish: Wish) -> None:
     """The second step again, for what interrupts everything. Raises Unclear."""
-    if wish.priority == "urgent" and not confirmed(wish.code):
+    if wish.priority == "urgent" and unconfirmed(wish.code):
         raise Unclear("Lời khẩn cấp cần mã 6 số của ứng dụng xác thực; mã chưa đúng hoặc đã dùng rồi.")
 
 

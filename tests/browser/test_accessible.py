@@ -21,7 +21,7 @@ OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "
 OPEN = ("/", "/plan", "/log", "/log?result=failed", "/sign-in")
 CLOSED = (
     "/", "/speak", "/speak/text", "/speak/message/chao-tau", "/speak/message/chay", "/account", "/accounts",
-    "/accounts/admin", "/audit", "/health",
+    "/accounts/admin", "/tokens", "/audit", "/health",
 )  # fmt: skip
 SCREENS = [("light", (1280, 900)), ("dark", (390, 844))]
 

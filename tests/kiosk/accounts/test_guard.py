@@ -42,6 +42,9 @@ TABLE = """
     GET  /accounts/<name>          administer
     POST /accounts/<name>          administer
     POST /accounts/<name>/password administer
+    GET  /tokens                   administer
+    POST /tokens                   administer
+    POST /tokens/<name>/withdraw   administer
     GET  /audit                    administer
     GET  /speak                    speak
     GET  /speak/text               speak

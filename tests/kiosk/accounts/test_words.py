@@ -7,7 +7,7 @@ import inspect
 
 import pytest
 
-from kiosk.accounts import operations, signing_in, words
+from kiosk.accounts import operations, signing_in, tokens, words
 from kiosk.announcements import operations as saying
 
 
@@ -15,7 +15,7 @@ def recorded() -> set[str]:
     """The acts that the code puts on record."""
     calls = (
         call
-        for module in (operations, signing_in, saying)
+        for module in (operations, signing_in, tokens, saying)
         for call in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(call, ast.Call)
         and getattr(call.func, "attr", getattr(call.func, "id", "")) in ("record", "_record")
