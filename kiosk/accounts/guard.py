@@ -149,25 +149,19 @@ def _look_up(token: str, find: Find, note: Note) -> Person | None:
 def _check() -> Response | None:
     if request.endpoint is None:
         return None  # no such page: Flask says so
-    if on_api() and by_token():
-        present() or abort(401)  # a wrong token is told even where none is needed
-    else:
-        current_app.extensions["forms"].protect()
     wanted = who_may(current_app.view_functions[request.endpoint])
+    if on_api() and (by_token() or wanted != PUBLIC) and present() is None:
+        abort(401)  # a wrong token is told even where none is needed
+    if not (on_api() and by_token()):
+        current_app.extensions["forms"].protect()
     if wanted == PUBLIC:
         return None
     found = present()
-    if found is None:
-        return _unknown()
-    return None if _allowed(found, wanted) else abort(403)
-
-
-def _unknown() -> Response:
-    if on_api():
-        abort(401)
-    if request.method != "GET":
+    if found is None and request.method == "GET":
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    if found is None or not _allowed(found, wanted):
         abort(403)
-    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    return None
 
 
 def _not_kept(response: Response) -> Response:

@@ -152,6 +152,8 @@ def request_of(
 
 
 def _checked(message: Message, values: Mapping[str, str]) -> Mapping[str, str]:
+    if unknown := sorted(set(values) - set(message.blanks)):
+        raise Unclear(f"Nội dung này không có chỗ trống “{unknown[0][:40]}”.")
     for name, kind in message.blanks.items():
         label, takes = BLANKS[kind]
         if not values.get(name):
