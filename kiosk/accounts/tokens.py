@@ -47,7 +47,7 @@ def create(
     token = PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
     session.add(ApiToken(account=account, token_sha256=token_hash(token), expires_at=expires_at))
     session.flush()
-    told = {"expires": iso_local(expires_at) or "-"}
+    told = {"expires": iso_local(expires_at)} if expires_at else None
     audit.record(session, actor, "token created", f"account {name}", now, after=told)
     for role, station in roles:
         operations.grant(session, actor, account, role, station, now)

@@ -61,6 +61,8 @@ def _in_words(name: str, value: Any) -> str:
         return ", ".join(map(_granted, value)) or "chưa có vai trò"
     if name == "closed":
         return "đã đóng" if value else "đang dùng"
+    if name == "expires":
+        return f"hết hạn {value}"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
