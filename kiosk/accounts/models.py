@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schedules.core.clock import local_date
 from schedules.core.database import Base
 from schedules.core.ids import new_id
 from schedules.models import Station
@@ -80,6 +81,11 @@ class ApiToken(Base):
     used_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship()
+
+    @property
+    def last_day(self) -> date | None:
+        """On which it still opens doors, in Hà Nội."""
+        return local_date(self.expires_at - timedelta(microseconds=1)) if self.expires_at else None
 
 
 class SignInFailure(Base):

@@ -67,6 +67,6 @@ def _station(session: Session, key: str) -> Station | None:
 
 
 def _told(one: ApiToken) -> str:
-    until = f"expires {iso_local(one.expires_at)}" if one.expires_at else "never expires"
+    until = f"works until {one.last_day}" if one.last_day else "never expires"
     used = f"used {iso_local(one.used_at)}" if one.used_at else "not used yet"
     return f"{line(one.account)}; {until}; {used}"

@@ -19,7 +19,7 @@ from kiosk.accounts.models import Account, ApiToken
 from kiosk.accounts.refusals import Refused
 from kiosk.accounts.signing_in import TOKEN_BYTES, Person, granted, token_hash
 from schedules.core import audit
-from schedules.core.clock import day_bounds, iso_local
+from schedules.core.clock import day_bounds
 from schedules.models import Station
 
 PREFIX = "loaga_"  # so that people, and programs that look for secrets, know one when they see it
@@ -45,9 +45,10 @@ def create(
         raise Refused("expiry")
     account = operations.create_account(session, actor, name, full_name, "", now)
     token = PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
-    session.add(ApiToken(account=account, token_sha256=token_hash(token), expires_at=expires_at))
+    row = ApiToken(account=account, token_sha256=token_hash(token), expires_at=expires_at)
+    session.add(row)
     session.flush()
-    told = {"expires": iso_local(expires_at)} if expires_at else None
+    told = {"last_day": f"{row.last_day}"} if row.last_day else None
     audit.record(session, actor, "token created", f"account {name}", now, after=told)
     for role, station in roles:
         operations.grant(session, actor, account, role, station, now)

@@ -61,8 +61,8 @@ def _in_words(name: str, value: Any) -> str:
         return ", ".join(map(_granted, value)) or "chưa có vai trò"
     if name == "closed":
         return "đã đóng" if value else "đang dùng"
-    if name == "expires":
-        return f"hết hạn {value}"
+    if name == "last_day":
+        return f"dùng đến hết ngày {value}"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import abort
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from kiosk.accounts import reach
 from kiosk.accounts.roles import Right
@@ -82,6 +83,16 @@ class MessageTold(BaseModel):
 
 class Messages(BaseModel):
     messages: list[MessageTold]
+
+
+def zones_of(session: Session, station: str | None) -> list[Zone]:
+    """One's own, or those of one station of one's own."""
+    zones = reach.zones(session, Right.SEE)
+    if station is None:
+        return zones
+    if station not in {one.key for one in reach.stations(session, Right.SEE)}:
+        abort(404)
+    return [zone for zone in zones if zone.station.key == station]
 
 
 @operation("GET", "/stations", Right.SEE)

@@ -43,7 +43,7 @@ def test_tokens_are_listed_with_what_they_may_and_until_when(capsys: Capture) ->
     capsys.readouterr()
     assert run(["token", "list"]) == 0
     assert capsys.readouterr().out == (
-        "bang: Bảng điện tử; operator @ *; expires 2100-01-01T00:00:00.000+07:00; not used yet\n"
+        "bang: Bảng điện tử; operator @ *; works until 2099-12-31; not used yet\n"
     )
 
 

@@ -29,7 +29,7 @@ def test_a_token_is_shown_once_and_then_never_again(site: Site) -> None:
     page = site.admin.get("/tokens").text
     assert token not in page
     assert "Bảng điện tử" in page
-    assert "dùng đến" in page
+    assert "dùng đến hết ngày 31/12/2099" in page
     assert "chưa dùng lần nào" in page
 
 

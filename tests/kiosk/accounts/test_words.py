@@ -34,7 +34,7 @@ def test_every_act_that_is_on_record_has_its_vietnamese_words() -> None:
         ({"roles": []}, "chưa có vai trò"),
         ({"roles": ["operator @ ga-ha-noi", "city @ *"]}, "Trực loa (ga-ha-noi), Thành phố (mọi nơi)"),
         ({"closed": True}, "đã đóng"),
-        ({"expires": "2028-01-01"}, "hết hạn 2028-01-01"),
+        ({"last_day": "2027-12-31"}, "dùng đến hết ngày 2027-12-31"),
         ({"zones": ["sanh", "ke-1"], "repeats": 2}, "sanh, ke-1; 2"),
     ],
 )
