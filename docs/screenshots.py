@@ -25,7 +25,7 @@ from announcer import planning, queue
 from announcer.models import Announcement
 from announcer.simulation import LEAD, QuickStudio, simulated_dispatcher
 from announcer.studio import Studio
-from kiosk.accounts import operations, passwords
+from kiosk.accounts import operations, passwords, tokens
 from schedules.core.clock import day_bounds, local_date, utcnow
 from schedules.core.database import Database
 from schedules.core.settings import Settings
@@ -78,6 +78,7 @@ SHOTS = (
     Shot("health", "/health", "td.result", signed_in=True),
     Shot("people", "/accounts", "td.title", signed_in=True),
     Shot("person", "/accounts/truc.loa", "h1", signed_in=True),
+    Shot("tokens", "/tokens", "td.title", signed_in=True),
     Shot("account", "/account", "h1", signed_in=True),
     Shot("audit", "/audit", "td", signed_in=True),
     Shot("sign-in", "/sign-in", "form.sheet", width=390, height=844, dark=True),
@@ -110,7 +111,10 @@ def people(database: Database) -> None:
         for role in ("administrator", "head"):
             operations.grant(session, "console:demo", chief, role, None, now)
         other = operations.create_account(session, "console:demo", "truc.loa", "Trần Văn Thử", hashed, now)
-        operations.grant(session, "console:demo", other, "operator", get_station(session, "ga-ha-noi"), now)
+        here = get_station(session, "ga-ha-noi")
+        operations.grant(session, "console:demo", other, "operator", here, now)
+        roles = [("operator", here)]
+        tokens.create(session, CHIEF, "bang-dien-tu", "Bảng điện tử sảnh chờ", roles, None, now)
 
 
 def sign_in(context: BrowserContext, address: str) -> None:

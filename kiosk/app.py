@@ -9,13 +9,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
-from flask import Flask, Response, abort, render_template, send_from_directory
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, abort, render_template, request, send_from_directory
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from announcer.voice_settings import ABROAD, GOOGLE
 from kiosk.accounts.guard import protect, public
+from kiosk.accounts.token_views import token_pages
 from kiosk.accounts.views import accounts
 from kiosk.announcements.views import announcements
+from kiosk.api import errors as api_errors
+from kiosk.api.openapi import api
 from kiosk.health.views import health
 from kiosk.home.views import home
 from kiosk.messages.editor import editor
@@ -80,6 +84,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.jinja_env.globals["notices"] = (ABROAD,) if settings.get(GOOGLE) else ()
     app.register_blueprint(home)
     app.register_blueprint(accounts)
+    app.register_blueprint(token_pages)
     app.register_blueprint(announcements)
     app.register_blueprint(messages)
     app.register_blueprint(editor)
@@ -89,6 +94,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(health)
     app.register_blueprint(stations)
     app.register_blueprint(calendar)
+    app.register_blueprint(api)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)
@@ -111,14 +117,18 @@ def _guard(response: Response) -> Response:
     return response
 
 
-def _http_error(error: HTTPException) -> tuple[str, int]:
+def _http_error(error: HTTPException) -> tuple[str, int] | WerkzeugResponse:
+    if request.path.startswith(api_errors.PATH):
+        return api_errors.answer(error)
     code = error.code or 500
     sentence = getattr(error, "sentence", SENTENCES.get(code, OTHERWISE))
     return render_template("error.html", sentence=sentence), code
 
 
-def _our_error(error: Exception) -> tuple[str, int]:
+def _our_error(error: Exception) -> tuple[str, int] | WerkzeugResponse:
     log.exception("A page failed.")
+    if request.path.startswith(api_errors.PATH):
+        return api_errors.answer(InternalServerError())
     return render_template("error.html", sentence=BROKEN), 500
 
 

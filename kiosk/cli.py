@@ -22,6 +22,7 @@ from announcer.voices_cli import voices
 from audio.errors import AudioError
 from audio.sinks.registry import SINKS, default_sink_name
 from kiosk.accounts import cli as people
+from kiosk.accounts import token_cli as programs
 from kiosk.health import cli as health
 from kiosk.settings import HOST, PORT
 from schedules import cli as scheduling
@@ -107,6 +108,7 @@ COMMANDS: tuple[click.Command, ...] = (
     health.backup,
     health.restore,
     people.admin,
+    programs.token,
     people.audit_,
 )
 for command in COMMANDS:

@@ -34,8 +34,8 @@ def create(home: Home, name: str, full_name: str) -> None:
     home.database  # noqa: B018  (a new home tells so before the password is asked for)
     hashed, now = passwords.chosen(_password(), name), utcnow()
     with home.database.write() as session:
-        account = operations.create_account(session, _actor(), name, full_name, hashed, now)
-        operations.grant(session, _actor(), account, operations.ADMINISTRATOR, None, now)
+        account = operations.create_account(session, actor(), name, full_name, hashed, now)
+        operations.grant(session, actor(), account, operations.ADMINISTRATOR, None, now)
     click.echo(f"{name} may administer every station. Sign in on the page /sign-in.")
 
 
@@ -48,7 +48,7 @@ def password(home: Home, name: str) -> None:
         operations.get_account(session, name)
     hashed = passwords.chosen(_password(), name)
     with home.database.write() as session:
-        operations.set_password(session, _actor(), operations.get_account(session, name), hashed, utcnow())
+        operations.set_password(session, actor(), operations.get_account(session, name), hashed, utcnow())
     click.echo(f"The password of {name} is set.")
 
 
@@ -57,7 +57,7 @@ def password(home: Home, name: str) -> None:
 def list_(home: Home) -> None:
     """List all accounts and their roles."""
     with home.database.read() as session:
-        found = [_line(account) for account in operations.all_accounts(session)]
+        found = [line(account) for account in operations.all_accounts(session)]
     click.echo("\n".join(found) or "There is no account yet. Make one: loaga admin create NAME")
 
 
@@ -96,7 +96,7 @@ def list_entries(home: Home, limit: int, actor: str) -> None:
             click.echo(json.dumps(told, ensure_ascii=False))
 
 
-def _actor() -> str:
+def actor() -> str:
     """Whose process this is, not who the environment says it is."""
     number = os.getuid()
     try:
@@ -112,7 +112,7 @@ def _password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
-def _line(account: Account) -> str:
+def line(account: Account) -> str:
     roles = ", ".join(f"{one.role} @ {one.station.key if one.station else '*'}" for one in account.grants)
     closed = " (closed)" if account.closed_at else ""
     return f"{account.name}{closed}: {account.full_name}; {roles or 'no role'}"

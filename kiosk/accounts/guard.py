@@ -1,21 +1,25 @@
 """What stands before every page. A view says who may see it, with ``public`` or ``needs``; one that says nothing is closed.
 
-Forms are checked by Flask-WTF: a page of another site cannot send them.
+Forms are checked by Flask-WTF: a page of another site cannot send them. The JSON API is used by the signed-in, too, or with a
+token, which no browser sends by itself; then neither the cookie nor a form's token counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask import session as cookie
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from kiosk.accounts import tokens
 from kiosk.accounts.roles import Right
 from kiosk.accounts.signing_in import Limits, Person, code_refusal, person, seen
 from kiosk.keys import key
@@ -25,10 +29,13 @@ from schedules.core.clock import utcnow
 from schedules.core.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
+Find = Callable[[Session, str, datetime], tuple[Person, bool] | None]
+Note = Callable[[Session, str, datetime], None]
 
 PUBLIC, SIGNED_IN = "public", "signed in"
 MARK = "__who_may__"
 TOKEN = "token"  # noqa: S105  (the name of a field)
+API = "api"  # the blueprint that answers programs: in JSON, and to tokens
 WEB_KEY, SECOND_STEP_KEY = "web", "second-step"
 
 
@@ -64,6 +71,7 @@ def protect(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,  # _check asks for it
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session itself
         WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our own policy tells browsers to leave out
     )
@@ -72,17 +80,21 @@ def protect(app: Flask, settings: Settings) -> None:
     )
     app.extensions["second-step-key"] = key(settings.home, SECOND_STEP_KEY)
     public(app.view_functions["static"])
-    CSRFProtect(app)
+    app.extensions["forms"] = CSRFProtect(app)
     app.before_request(_check)
     app.after_request(_not_kept)
     app.context_processor(lambda: {"person": present(), "Right": Right})
 
 
 def present() -> Person | None:
-    """Who is signed in, once a request."""
+    """Who is signed in, or on the API whose token was sent; looked up once a request."""
     if "person" not in g:
         g.person = None  # should the look-up fail, the page that says so must not try again
-        g.person = _look_up(cookie.get(TOKEN, ""))
+        if not by_token():
+            find = partial(person, limits=current_app.extensions["limits"])
+            g.person = _look_up(cookie.get(TOKEN, ""), find, seen)
+        elif on_api():
+            g.person = _look_up(_bearer() or "", tokens.holder, tokens.used)
     found: Person | None = g.person
     return found
 
@@ -104,18 +116,31 @@ def require_at(right: Right, stations: Iterable[str]) -> Person:
     return found if all(found.may(right, station) for station in stations) else abort(403)
 
 
-def confirmed(code: str) -> bool:
-    """Whether whoever has the second step switched on gave a new code of it; where it is off, nothing is asked."""
+def unconfirmed(code: str) -> str:
+    """Why whoever has the second step switched on is not believed; empty after a new code, and where it is off."""
     found, key = someone(), current_app.extensions["second-step-key"]
-    return not found.second_step or not code_refusal(database(), key, found.name, code, utcnow())
+    return code_refusal(database(), key, found.name, code, utcnow()) if found.second_step else ""
 
 
-def _look_up(token: str) -> Person | None:
+def on_api() -> bool:
+    return request.blueprint == API
+
+
+def by_token() -> bool:
+    return _bearer() is not None
+
+
+def _bearer() -> str | None:
+    sent = request.authorization
+    return sent.token or "" if sent and sent.type == "bearer" else None
+
+
+def _look_up(token: str, find: Find, note: Note) -> Person | None:
     if not token:
         return None
     now = utcnow()
     with reading() as session:
-        found = person(session, token, now, current_app.extensions["limits"])
+        found = find(session, token, now)
     if found is None:
         return None
     if found[1]:
@@ -123,7 +148,7 @@ def _look_up(token: str) -> Person | None:
             suppress(OperationalError),
             writing() as session,
         ):  # a busy database is no reason to refuse the page
-            seen(session, token, now)
+            note(session, token, now)
     return found[0]
 
 
@@ -131,6 +156,10 @@ def _check() -> Response | None:
     if request.endpoint is None:
         return None  # no such page: Flask says so
     wanted = who_may(current_app.view_functions[request.endpoint])
+    if on_api() and (by_token() or wanted != PUBLIC) and present() is None:
+        abort(401)  # a wrong token is told even where none is needed
+    if not (on_api() and by_token()):
+        current_app.extensions["forms"].protect()
     if wanted == PUBLIC:
         return None
     found = present()
@@ -143,7 +172,7 @@ def _check() -> Response | None:
 
 def _not_kept(response: Response) -> Response:
     """No browser keeps a page that was made for somebody: the next person at this screen is somebody else."""
-    if cookie.get(TOKEN) and request.endpoint not in ("static", "font"):
+    if (on_api() or cookie.get(TOKEN)) and request.endpoint not in ("static", "font"):
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,13 +1,14 @@
-"""Tables: people, the roles granted to them, who is signed in, and failures to sign in."""
+"""Tables: people and programs, the roles granted to them, who is signed in, tokens, and failures to sign in."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from schedules.core.clock import local_date
 from schedules.core.database import Base
 from schedules.core.ids import new_id
 from schedules.models import Station
@@ -18,6 +19,8 @@ NOBODY = "-"  # in the audit log, what the station did by itself: no name looks 
 
 class Account(Base):
     """A person. ``name`` is what is typed to sign in and never changes, for the audit log tells people by it.
+
+    One whose ``password_hash`` is empty is a program's: nobody signs in to it, it has an ``ApiToken`` (``tokens.py``).
 
     The second step's secret is not kept: it is worked out from the station's key and ``totp_generation``
     (``second.py``). ``totp_last`` is the last time step whose code was used, so that none works twice.
@@ -65,6 +68,24 @@ class SignIn(Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+
+
+class ApiToken(Base):
+    """What a program shows to be let in. Withdrawn when its account is closed. We have only its hash, as of sign-ins."""
+
+    __tablename__ = "api_tokens"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    token_sha256: Mapped[str] = mapped_column(unique=True)
+    expires_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+
+    @property
+    def last_day(self) -> date | None:
+        """On which it still opens doors, in Hà Nội."""
+        return local_date(self.expires_at - timedelta(microseconds=1)) if self.expires_at else None
 
 
 class SignInFailure(Base):

@@ -23,7 +23,8 @@ ADMINISTRATOR = "administrator"
 
 
 def all_accounts(session: Session) -> list[Account]:
-    return list(session.scalars(select(Account).order_by(Account.name)))
+    """Those of people."""
+    return list(session.scalars(select(Account).where(Account.password_hash != "").order_by(Account.name)))
 
 
 def get_account(session: Session, name: str) -> Account:
@@ -37,7 +38,7 @@ def get_account(session: Session, name: str) -> Account:
 def create_account(
     session: Session, actor: str, name: str, full_name: str, password_hash: str, now: datetime
 ) -> Account:
-    """Raises Refused. A new account may do nothing until a role is granted."""
+    """Raises Refused. A new account may do nothing until a role is granted. ``password_hash`` "": a program's."""
     full_name = one_line(full_name)
     if not NAME.fullmatch(name):
         raise Refused("name-form")
@@ -82,7 +83,8 @@ def withdraw(
 
 
 def set_password(session: Session, actor: str, account: Account, password_hash: str, now: datetime) -> None:
-    """Whoever is signed in to the account is signed out."""
+    """Whoever is signed in to the account is signed out. Raises Refused."""
+    _of_a_person(account)
     account.password_hash, account.password_at = password_hash, now
     _end_sign_ins(session, account)
     unlock(session, account.name)
@@ -91,6 +93,7 @@ def set_password(session: Session, actor: str, account: Account, password_hash: 
 
 def close(session: Session, actor: str, account: Account, now: datetime) -> None:
     """The account stays for the log's sake, but nobody signs in to it. Raises Refused."""
+    _of_a_person(account)
     if account.closed_at:
         return
     _another_administrates(session, account)
@@ -100,6 +103,8 @@ def close(session: Session, actor: str, account: Account, now: datetime) -> None
 
 
 def reopen(session: Session, actor: str, account: Account, now: datetime) -> None:
+    """Raises Refused."""
+    _of_a_person(account)
     if account.closed_at is None:
         return
     account.closed_at = None
@@ -167,9 +172,17 @@ def _roles(account: Account) -> dict[str, Any]:
     return {"roles": [f"{one.role} @ {one.station or '*'}" for one in sorted(granted(account.grants))]}
 
 
+def _of_a_person(account: Account) -> None:
+    if not account.password_hash:
+        raise Refused("program")
+
+
 def _another_administrates(session: Session, account: Account) -> None:
+    """Another person: who is left must be able to sign in."""
     everywhere = select(Grant.account_id).where(Grant.role == ADMINISTRATOR, Grant.station_id.is_(None))
-    able = select(Account.id).where(Account.id.in_(everywhere), Account.closed_at.is_(None))
+    able = select(Account.id).where(
+        Account.id.in_(everywhere), Account.closed_at.is_(None), Account.password_hash != ""
+    )
     if set(session.scalars(able)) == {account.id}:
         raise Refused("last-administrator")
 

@@ -30,6 +30,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "station": ("There is no such station.", "Không có nhà ga, bến xe này."),
     "granted": ("This role is granted already.", "Vai trò này đã được giao rồi."),
     "not-granted": ("This role is not granted.", "Vai trò này chưa được giao."),
+    "program": (
+        "This account is a program's: it has a token and no password.",
+        "Tài khoản này của chương trình: có khóa truy cập, không có mật khẩu.",
+    ),
+    "no-token": ("There is no token of this name.", "Không có khóa truy cập nào mang tên này."),
+    "expiry": (
+        "A token expires on a day from today on.",
+        "Ngày hết hạn phải từ hôm nay trở đi, ví dụ 31/12/2027.",
+    ),
     "last-administrator": (
         "This is the last administrator; make another first.",
         "Đây là người quản trị cuối cùng. Hãy giao quyền quản trị cho người khác trước.",

@@ -122,7 +122,9 @@ def _checked(database: Database, name: str, password: str, now: datetime) -> tup
 
 
 def _open_account(session: Session, name: str) -> Account | None:
-    return session.scalar(select(Account).where(Account.name == name, Account.closed_at.is_(None)))
+    """A person's; programs do not sign in."""
+    theirs = (Account.name == name, Account.closed_at.is_(None), Account.password_hash != "")
+    return session.scalar(select(Account).where(*theirs))
 
 
 def _tidy(session: Session, now: datetime, limits: Limits) -> None:

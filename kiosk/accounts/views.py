@@ -179,9 +179,11 @@ def one(name: str) -> str:
 def change(name: str) -> Response:
     actor, now = require(Right.ADMINISTER, "").name, utcnow()
     acts: dict[str, Act] = {
-        "grant": lambda session, account: operations.grant(session, actor, account, *_role(session), now),
+        "grant": lambda session, account: operations.grant(
+            session, actor, account, *role_wanted(session), now
+        ),
         "withdraw": lambda session, account: operations.withdraw(
-            session, actor, account, *_role(session), now
+            session, actor, account, *role_wanted(session), now
         ),
         "close": lambda session, account: operations.close(session, actor, account, now),
         "reopen": lambda session, account: operations.reopen(session, actor, account, now),
@@ -216,7 +218,8 @@ def audited() -> str:
         return render_template("accounts/audit.html", page="audit", entries=found, most=MOST_ENTRIES)
 
 
-def _role(session: Session) -> tuple[str, Station | None]:
+def role_wanted(session: Session) -> tuple[str, Station | None]:
+    """What the form says is to be granted, and where. Raises Refused."""
     role, key = request.form.get("role", ""), request.form.get("station", "")
     if role not in roles.ROLES:
         raise Refused("role")

@@ -29,6 +29,8 @@ ACTIONS = {
     "lock lifted": "mở khóa",
     "second step on": "bật mã xác thực",
     "second step off": "tắt mã xác thực",
+    "token created": "tạo khóa truy cập",
+    "token withdrawn": "thu hồi khóa truy cập",
     "spoke": "cho phát",
     "stopped": "cho dừng",
     "muted": "tắt tiếng",
@@ -94,6 +96,8 @@ def _in_words(name: str, value: Any) -> str:
         return ", ".join(map(_granted, value)) or "chưa có vai trò"
     if name == "closed":
         return "đã đóng" if value else "đang dùng"
+    if name == "last_day":
+        return f"dùng đến hết ngày {value}"
     told = ", ".join(map(_plain, value)) if isinstance(value, list) else _plain(value)
     return f"{FIELDS[name]}: {told or 'không có'}" if name in FIELDS else told
 

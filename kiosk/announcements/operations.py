@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from announcer import queue
 from announcer.models import Announcement
+from announcer.script import Script
 from announcer.studio import Studio
 from schedules.core import audit
 from schedules.core.clock import to_local
-from schedules.models import Zone
+from schedules.models import PRIORITIES, Zone
 
 DONE = {"stop": "stopped", "mute": "muted", "unmute": "unmuted"}
 
@@ -37,6 +38,20 @@ def was_said(session: Session, request_id: str) -> bool:
         session.scalar(select(Announcement.id).where(Announcement.request_id == request_id).limit(1))
         is not None
     )
+
+
+def said_otherwise(session: Session, request: queue.Request) -> bool:
+    """Whether the id was used before, for other words, zones or priority, or by somebody else."""
+    rows = session.scalars(select(Announcement).where(Announcement.request_id == request.id)).all()
+    return bool(rows) and ({row.zone_id for row in rows}, _told(rows[0])) != (
+        {zone.id for zone in request.zones},
+        (request.requested_by, PRIORITIES[request.priority], request.script.text, request.script.repeats),
+    )
+
+
+def _told(row: Announcement) -> tuple[str, int, str, int]:
+    script = Script.from_data(row.script)
+    return row.requested_by, row.priority, script.text, script.repeats
 
 
 def command(

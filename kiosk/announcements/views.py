@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 
@@ -12,11 +11,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from announcer import planning, queue
-from announcer.script import Script
 from announcer.settings import LIVE_EXPIRES
 from announcer.studio import Studio
 from kiosk import desk
-from kiosk.accounts.guard import confirmed, needs, someone
+from kiosk.accounts import reach
+from kiosk.accounts.guard import needs, someone, unconfirmed
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
 from kiosk.announcements.wishes import (
@@ -24,19 +23,17 @@ from kiosk.announcements.wishes import (
     Preview,
     Unclear,
     Wish,
-    about_seconds,
     first_wish,
-    id_of,
+    preview_of,
     read,
+    request_of,
     script_of,
-    title_of,
 )
 from kiosk.transactions import reading, writing
 from schedules.core.clock import utcnow
 from schedules.core.errors import NotFound
 from schedules.core.ids import new_id
 from schedules.models import CATEGORIES, Message, Zone
-from schedules.operations import all_messages, all_zones, get_message
 
 announcements = Blueprint("announcements", __name__, template_folder="templates")
 
@@ -48,8 +45,8 @@ MUTE_MINUTES = 30
 @needs(Right.SPEAK)
 def choose() -> str:
     with reading() as session:
-        messages = all_messages(session)
-        zones = _zones(session, Right.SPEAK)
+        messages = reach.messages(session, Right.SPEAK)
+        zones = reach.zones(session, Right.SPEAK)
         by_category = {
             words.CATEGORIES[category]: list(found)
             for category, found in groupby(
@@ -75,7 +72,7 @@ def choose() -> str:
 def compose(key: str = "") -> str:
     with reading() as session:
         message = _message(session, key)
-        return _page(message, first_wish(message, _zones(session, Right.SPEAK)), session)
+        return _page(message, first_wish(message, reach.zones(session, Right.SPEAK)), session)
 
 
 @announcements.post("/speak/text")
@@ -86,12 +83,13 @@ def speak(key: str = "") -> str | Response | tuple[str, int]:
     with reading() as session:  # words are worked out before the write lock is taken
         message = _message(session, key)
         wish = read(request.form, message)
-        zones = _chosen(session, wish.zones, Right.SPEAK)
+        zones = reach.chosen(session, wish.zones, Right.SPEAK)
         try:
             script = script_of(studio, wish, message)
             if request.form.get("act") != "speak":
-                return _page(message, wish, session, _preview(session, studio, script, zones))
-            ready = _request(wish, script, zones, message)
+                return _page(message, wish, session, preview_of(session, studio, script, zones))
+            expires = current_app.extensions["settings"].get(LIVE_EXPIRES)
+            ready = request_of(wish, script, zones, message, someone().name, expires)
             if not operations.was_said(session, ready.id):  # a second tap has no second code
                 _require_code(wish)
         except Unclear as unclear:
@@ -107,9 +105,9 @@ def control() -> Response:
     wanted, now = request.form[kind], utcnow()
     with writing() as session:
         if wanted == EVERYWHERE:
-            zones = _zones(session, Right.STOP)
+            zones = reach.zones(session, Right.STOP)
         else:
-            zones = _chosen(session, [wanted], Right.STOP)
+            zones = reach.chosen(session, [wanted], Right.STOP)
         until = now + timedelta(minutes=MUTE_MINUTES) if kind == "mute" else None
         operations.command(session, kind, zones, someone().name, now, until)
     told = {
@@ -142,7 +140,7 @@ def _page(
         page="speak",
         message=message,
         wish=wish,
-        zones=_zones(session, Right.SPEAK),
+        zones=reach.zones(session, Right.SPEAK),
         preview=preview,
         mistake=mistake,
         words=words,
@@ -151,57 +149,17 @@ def _page(
     )
 
 
-def _preview(session: Session, studio: Studio, script: Script, zones: list[Zone]) -> Preview:
-    """How long it lasts is measured where a zone's sound is there, and else reckoned from the words."""
-    found = [studio.sound(session, studio.key(one)) for one in _mastered(script, zones)]
-    lengths = [sound[0].seconds for sound in found if sound]
-    return Preview(script, max(lengths, default=about_seconds(script)), bool(found) and all(found))
-
-
-def _mastered(script: Script, zones: list[Zone]) -> list[Script]:
-    return [replace(script, mastering=name) for name in {zone.mastering for zone in zones}]
-
-
-def _request(wish: Wish, script: Script, zones: list[Zone], message: Message | None) -> queue.Request:
-    """Raises Unclear."""
-    if not zones:
-        raise Unclear("Hãy chọn ít nhất một khu vực loa.")
-    return queue.Request(
-        script=script,
-        title=title_of(script, message),
-        zones=zones,
-        priority=wish.priority,
-        requested_by=someone().name,
-        expires_minutes=current_app.extensions["settings"].get(LIVE_EXPIRES),
-        id=id_of(wish),
-        message_id=message.id if message else None,
-    )
-
-
 def _require_code(wish: Wish) -> None:
     """The second step again, for what interrupts everything. Raises Unclear."""
-    if wish.priority == "urgent" and not confirmed(wish.code):
+    if wish.priority == "urgent" and unconfirmed(wish.code):
         raise Unclear("Lời khẩn cấp cần mã 6 số của ứng dụng xác thực; mã chưa đúng hoặc đã dùng rồi.")
-
-
-def _zones(session: Session, right: Right) -> list[Zone]:
-    """Those at whose station one has the right, station by station."""
-    person = someone()
-    found = [zone for zone in all_zones(session) if person.may(right, zone.station.key)]
-    return sorted(found, key=lambda zone: (zone.station.name, zone.station.key))
-
-
-def _chosen(session: Session, keys: Sequence[str], right: Right) -> list[Zone]:
-    """Zones by their keys; one that is not one's own is refused like one that does not exist."""
-    own = {zone.key: zone for zone in _zones(session, right)}
-    return [own.get(key) or abort(403) for key in keys]
 
 
 def _message(session: Session, key: str) -> Message | None:
     if not key:
         return None
     try:
-        return get_message(session, key)
+        return reach.message(session, Right.SPEAK, key)
     except NotFound:
         abort(404)
 

@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from announcer import queue
 from announcer.script import Script
 from announcer.studio import EMERGENCY_REPEATS, Studio
 from announcer.voices.estimate import estimate_seconds
@@ -51,11 +53,23 @@ class Preview:
 
 
 def first_wish(message: Message | None, zones: Sequence[Zone]) -> Wish:
-    """What the empty form shows: an emergency goes everywhere, three times; the only zone is chosen."""
-    if message and message.category == "emergency":
-        keys = tuple(zone.key for zone in zones)
-        return Wish(zones=keys, priority="urgent", repeats=str(EMERGENCY_REPEATS))
-    return Wish(zones=tuple(zone.key for zone in zones) if len(zones) == 1 else ())
+    """What the empty form shows: an emergency goes everywhere; the only zone is chosen."""
+    everywhere = is_emergency(message) or len(zones) == 1
+    keys = tuple(zone.key for zone in zones) if everywhere else ()
+    return Wish(zones=keys, priority=priority_of(message, "normal"), repeats=str(usual_repeats(message)))
+
+
+def is_emergency(message: Message | None) -> bool:
+    return message is not None and message.category == "emergency"
+
+
+def priority_of(message: Message | None, wished: str) -> str:
+    """An emergency is urgent, whatever was wished."""
+    return "urgent" if is_emergency(message) else wished
+
+
+def usual_repeats(message: Message | None) -> int:
+    return EMERGENCY_REPEATS if is_emergency(message) else 1
 
 
 def read(form: MultiDict[str, str], message: Message | None) -> Wish:
@@ -66,7 +80,7 @@ def read(form: MultiDict[str, str], message: Message | None) -> Wish:
         language=form.get("language", "vi"),
         values={name: form.get(f"blank-{name}", "")[:LONGEST_TYPED].strip() for name in blanks},
         zones=tuple(dict.fromkeys(form.getlist("zone"))),
-        priority="urgent" if message and message.category == "emergency" else form.get("priority", "normal"),
+        priority=priority_of(message, form.get("priority", "normal")),
         repeats=form.get("repeats", "1"),
         code=form.get("code", ""),
         id=form.get("id", ""),
@@ -112,7 +126,35 @@ def about_seconds(script: Script) -> float:
     return chime + (once + between) * script.repeats + PAUSES.between_repeats * (script.repeats - 1)
 
 
+def preview_of(session: Session, studio: Studio, script: Script, zones: Sequence[Zone]) -> Preview:
+    """How long it lasts is measured where a zone's sound is there, and else reckoned from the words."""
+    mastered = (replace(script, mastering=name) for name in {zone.mastering for zone in zones})
+    found = [studio.sound(session, studio.key(one)) for one in mastered]
+    lengths = [sound[0].seconds for sound in found if sound]
+    return Preview(script, max(lengths, default=about_seconds(script)), bool(found) and all(found))
+
+
+def request_of(
+    wish: Wish, script: Script, zones: Sequence[Zone], message: Message | None, by: str, expires: float
+) -> queue.Request:
+    """What goes into the queue; it ``expires`` after so many minutes. Raises Unclear."""
+    if not zones:
+        raise Unclear("Hãy chọn ít nhất một khu vực loa.")
+    return queue.Request(
+        script=script,
+        title=title_of(script, message),
+        zones=zones,
+        priority=wish.priority,
+        requested_by=by,
+        expires_minutes=expires,
+        id=id_of(wish),
+        message_id=message.id if message else None,
+    )
+
+
 def _checked(message: Message, values: Mapping[str, str]) -> Mapping[str, str]:
+    if unknown := sorted(set(values) - set(message.blanks)):
+        raise Unclear(f"Nội dung này không có chỗ trống “{unknown[0][:40]}”.")
     for name, kind in message.blanks.items():
         label, takes = BLANKS[kind]
         if not values.get(name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -32,11 +32,15 @@ WRONG_CLOCK_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Finding:
-    """``state`` is one of GOOD, DOUBTFUL, BAD; ``sentence`` says what was found and, if not good, what to do."""
+    """``state`` is one of GOOD, DOUBTFUL, BAD; ``sentence`` says what was found and, if not good, what to do.
+
+    ``station``: the key of the one station it is about, or empty for the whole machine.
+    """
 
     about: str
     state: str
     sentence: str
+    station: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ def zones(look: Look) -> Iterator[Finding]:
         ).all()
     )
     for zone in all_zones(look.session):
-        yield _zone(zone, status.get(zone.id), last.get(zone.key), look.now)
+        found = _zone(zone, status.get(zone.id), last.get(zone.key), look.now)
+        yield replace(found, station=zone.station.key)
 
 
 def _zone(zone: Zone, status: ZoneStatus | None, last: datetime | None, now: datetime) -> Finding:

@@ -34,6 +34,8 @@ class Entry:
     detail: str
     x: float
     width: float
+    seconds: float
+    code: str
 
     @property
     def hour(self) -> int:
@@ -98,7 +100,18 @@ def _entry(row: Occurrence, names: tuple[str, str, str], start: float, state: st
     code, detail = (row.reason_code, row.reason) if row.result else (row.way_code, row.way_reason)
     x = percent_of_day(row.planned_at.timestamp() - start)
     width = round(row.seconds / 864, 3)
-    return Entry(row.planned_at, row.zone_id, *names, state, words.reason(code, detail), detail, x, width)
+    return Entry(
+        row.planned_at,
+        row.zone_id,
+        *names,
+        state,
+        words.reason(code, detail),
+        detail,
+        x,
+        width,
+        row.seconds,
+        code,
+    )
 
 
 def percent_of_day(seconds: float) -> float:

@@ -25,12 +25,16 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Wanted:
-    """What part of the log. Empty means all; ``result`` may be "problems"; ``before`` is the id of a row."""
+    """What part of the log. Empty means all; ``result`` may be "problems"; ``before`` is the id of a row.
+
+    ``among``: nothing but these zones; None for every zone there ever was.
+    """
 
     zone: str = ""
     result: str = ""
     day: date | None = None
     before: str = ""
+    among: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ def _query(session: Session, wanted: Wanted) -> Select[Playout]:
     query = select(Playout).order_by(Playout.logged_at.desc(), Playout.id.desc())
     if wanted.zone:
         query = query.where(Playout.zone == wanted.zone)
+    if wanted.among is not None:
+        query = query.where(Playout.zone.in_(wanted.among))
     if wanted.result:
         query = query.where(Playout.result.in_(PROBLEMS if wanted.result == "problems" else (wanted.result,)))
     if wanted.day:

@@ -102,7 +102,11 @@ def faults(session: Session, kept: Head = Head()) -> Iterator[str]:
         yield f"Entry {kept.number} is not the one whose seal was kept: the log was shortened or written anew."
 
 
-def entries(session: Session, limit: int, about: Mapping[str, str] | None = None) -> list[AuditEntry]:
-    """The newest first. ``about`` names columns and what they must be."""
+def entries(
+    session: Session, limit: int, about: Mapping[str, str] | None = None, before: int | None = None
+) -> list[AuditEntry]:
+    """The newest first. ``about`` names columns and what they must be; ``before`` is the number of an entry."""
     query = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(limit)
+    if before is not None:
+        query = query.where(AuditEntry.number < before)
     return list(session.scalars(query.filter_by(**(about or {}))))

@@ -21,8 +21,9 @@ OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "
 OPEN = ("/", "/plan", "/log", "/log?result=failed", "/sign-in")
 CLOSED = (
     "/", "/speak", "/speak/text", "/speak/message/chao-tau", "/speak/message/chay", "/account", "/accounts",
-    "/accounts/admin", "/audit", "/health",
     "/stations/ga-thu", "/stations/ga-thu/zones/sanh", "/stations/ga-thu/calendar",
+    "/accounts/admin", "/tokens", "/audit", "/health", "/messages", "/messages/new", "/messages/xep-hang",
+    "/messages/xep-hang/edit", "/schedules", "/schedules/new", "/schedules/nua-gio", "/schedules/nua-gio/edit",
 )  # fmt: skip
 SCREENS = [("light", (1280, 900)), ("dark", (390, 844))]
 

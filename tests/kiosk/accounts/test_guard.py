@@ -42,6 +42,9 @@ TABLE = """
     GET  /accounts/<name>          administer
     POST /accounts/<name>          administer
     POST /accounts/<name>/password administer
+    GET  /tokens                   administer
+    POST /tokens                   administer
+    POST /tokens/<name>/withdraw   administer
     GET  /audit                    administer
     GET  /speak                    speak
     GET  /speak/text               speak
@@ -84,6 +87,20 @@ TABLE = """
     GET  /stations/<station>/calendar          see
     POST /stations/<station>/calendar          configure
     POST /stations/<station>/calendar/remove   configure
+    GET  /api/v1/openapi.json      public
+    GET  /api/v1/stations          see
+    GET  /api/v1/messages          see
+    GET  /api/v1/messages/<key>    see
+    GET  /api/v1/plan              see
+    GET  /api/v1/on-air            see
+    GET  /api/v1/log               see
+    POST /api/v1/preview           speak
+    PUT  /api/v1/announcements/<uuid:id> speak
+    POST /api/v1/stop              stop
+    POST /api/v1/mute              stop
+    POST /api/v1/unmute            stop
+    GET  /api/v1/health            see
+    GET  /api/v1/audit             administer
 """
 ROUTES = [tuple(line.split(maxsplit=2)) for line in TABLE.strip().splitlines()]
 CLOSED = [route for route in ROUTES if route[2] != PUBLIC]
@@ -96,6 +113,7 @@ def path(rule: str) -> str:
         "<station>": "ga-thu",
         "<zone>": "sanh",
         "<int:number>": "1",
+        "<uuid:id>": "019346b5-0000-7000-8000-000000000000",
     }
     for blank, value in given.items():
         rule = rule.replace(blank, value)
@@ -131,7 +149,10 @@ def test_who_is_not_signed_in_gets_nowhere(site: Site, method: str, rule: str, w
     browser = site.browser()
     data = {"csrf_token": browser.token("/sign-in")}
     answer = browser.client.open(path(rule), method=method, base_url="https://loaga.test", data=data)
-    if method == "GET":
+    if rule.startswith("/api/"):
+        assert answer.status_code == 401
+        assert answer.json["error"]["code"] == "unauthenticated"
+    elif method == "GET":
         assert answer.status_code == 302
         assert answer.location.startswith("/sign-in?next=")
     else:
@@ -149,10 +170,10 @@ def test_a_view_that_says_nothing_is_closed_to_everybody(site: Site) -> None:
     assert site.admin.get("/forgotten").status_code == 403
 
 
-@pytest.mark.parametrize("method, rule, wanted", [route for route in ROUTES if route[0] == "POST"])
+@pytest.mark.parametrize("method, rule, wanted", [route for route in ROUTES if route[0] != "GET"])
 def test_a_form_that_another_site_sends_does_nothing(site: Site, method: str, rule: str, wanted: str) -> None:
     for data in ({}, {"csrf_token": "made-up"}, {"csrf_token": site.browser().token("/sign-in")}):
-        answer = site.admin.client.post(path(rule), base_url="https://loaga.test", data=data)
+        answer = site.admin.client.open(path(rule), method=method, base_url="https://loaga.test", data=data)
         assert answer.status_code == 400
         assert "Chưa có gì thay đổi" in answer.text
     assert site.admin.get("/account").status_code == 200

@@ -35,6 +35,7 @@ def test_every_act_that_is_on_record_has_its_vietnamese_words() -> None:
         ({"roles": []}, "chưa có vai trò"),
         ({"roles": ["operator @ ga-ha-noi", "city @ *"]}, "Trực loa (ga-ha-noi), Thành phố (mọi nơi)"),
         ({"closed": True}, "đã đóng"),
+        ({"last_day": "2027-12-31"}, "dùng đến hết ngày 2027-12-31"),
         ({"zones": ["sanh", "ke-1"], "repeats": 2}, "sanh, ke-1; 2"),
         ({"budget_minutes": 5.0, "name_en": ""}, "quỹ phút mỗi giờ: 5; tên tiếng Anh: không có"),
         ({"volume": [{"from": "21:00", "to": "06:00", "db": -6.0}]}, "âm lượng: 21:00–06:00 (-6 dB)"),

@@ -192,6 +192,9 @@ def test_another_stations_own_message_is_not_to_be_seen_nor_touched(site: Site, 
     ):
         assert editor.get(path).status_code == 404
     assert "Chuyện riêng" not in editor.get("/messages").text
+    operator = site.signed_in("truc", "operator", site.station)
+    assert operator.get("/speak/message/chuyen-rieng").status_code == 404
+    assert "Chuyện riêng" not in operator.get("/speak").text
 
 
 def test_what_all_stations_share_is_changed_by_those_who_may_at_all_of_them(

@@ -1,0 +1,46 @@
+"""What of the house the rights of whoever asks reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import abort
+from sqlalchemy.orm import Session
+
+from kiosk.accounts.guard import someone
+from kiosk.accounts.roles import Right
+from schedules.core.errors import NotFound
+from schedules.models import Message, Station, Zone
+from schedules.operations import all_messages, all_stations, all_zones, get_message
+
+
+def stations(session: Session, right: Right) -> list[Station]:
+    person = someone()
+    return [station for station in all_stations(session) if person.may(right, station.key)]
+
+
+def zones(session: Session, right: Right) -> list[Zone]:
+    """Those at whose station one has the right, station by station."""
+    person = someone()
+    found = [zone for zone in all_zones(session) if person.may(right, zone.station.key)]
+    return sorted(found, key=lambda zone: (zone.station.name, zone.station.key))
+
+
+def chosen(session: Session, keys: Sequence[str], right: Right) -> list[Zone]:
+    """Zones by their keys; one that is not one's own is refused like one that does not exist."""
+    own = {zone.key: zone for zone in zones(session, right)}
+    return [own.get(key) or abort(403) for key in keys]
+
+
+def messages(session: Session, right: Right) -> list[Message]:
+    """Those in use: what all stations share, and the own messages of those at which one has the right."""
+    person = someone()
+    return [one for one in all_messages(session) if one.station is None or person.may(right, one.station.key)]
+
+
+def message(session: Session, right: Right, key: str) -> Message:
+    """Raises NotFound, also for another station's own message."""
+    found = get_message(session, key)
+    if found.station and not someone().may(right, found.station.key):
+        raise NotFound(f"There is no message “{key}”.")
+    return found

@@ -1,0 +1,65 @@
+"""docs/api.md is tried out: every curl in it is sent, and every refusal it names is one of ours."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+from programs import program
+
+from kiosk.api.errors import REFUSALS
+from kiosk.api.openapi import document
+
+Site = Any
+
+PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```\n(.+?)^```", PAGE, re.M | re.S)
+CALLS = [
+    line for block in BLOCKS for line in block.replace("\\\n", "").splitlines() if line.startswith("curl")
+]
+
+
+def parsed(call: str) -> tuple[str, str, dict[str, str], str | None]:
+    """Method, path, headers and body of a curl."""
+    words = iter(shlex.split(call)[1:])
+    method, path, headers, body = "GET", "", {}, None
+    for word in words:
+        if word == "-X":
+            method = next(words)
+        elif word == "-H":
+            name, _, value = next(words).partition(": ")
+            headers[name] = value
+        elif word == "-d":
+            body = next(words)
+        else:
+            path = word.removeprefix("http://127.0.0.1:8080")
+    return method, path, headers, body
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_the_page_says_to_type_works(two: Site, call: str) -> None:
+    method, path, headers, body = parsed(call)
+    tokens = {
+        "$TOKEN": program(two.database, "bang-dien-tu", "operator", "ga-thu"),
+        "$ADMIN": program(two.database, "quan-tri", "administrator"),
+    }
+    for name, token in tokens.items():
+        headers["Authorization"] = headers["Authorization"].replace(name, token)
+    answer = two.app.test_client().open(path, method=method, headers=headers, data=body)
+    assert answer.status_code == 200, answer.text
+
+
+def test_every_operation_is_shown() -> None:
+    shown = {(parsed(call)[0].lower(), re.sub(r"\?.*", "", parsed(call)[1])) for call in CALLS}
+    for path, methods in document()["paths"].items():
+        for method in methods:
+            pattern = re.sub(r"\{\w+\}", "[^/]+", path)
+            assert any(m == method and re.fullmatch(pattern, p) for m, p in shown), path
+
+
+def test_every_refusal_is_described() -> None:
+    described = {(int(status), code) for status, code in re.findall(r"^\| (\d+) \| `([a-z-]+)`", PAGE, re.M)}
+    assert described == {(status, code) for status, (code, _) in REFUSALS.items()} | {(403, "code-wrong")}
