@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from benchmarks.figures import percentile, show
 from benchmarks.kiosk import starts, station, visitors
 from schedules.core.clock import local_date, utcnow
@@ -31,15 +33,20 @@ def main() -> None:
         database.migrate()
         days = station.live_through(database, given.playouts, utcnow())
         names = station.people(database, given.users)
-        with station.running(home, database) as (host, port):
-            figures = _measure(given, home, database, [visitors.Visitor(host, port, name) for name in names])
+        with station.running(home, database) as (web, port):
+            crowd = [visitors.Visitor("127.0.0.1", port, name) for name in names]
+            figures = _measure(given, home, database, crowd, web)
         database.close()
     asked = {"users": given.users, "playouts": given.playouts, "days": days, "think_seconds": given.think}
     show({**asked, **figures, "loop": "closed"})
 
 
 def _measure(
-    given: argparse.Namespace, home: Path, database: Database, crowd: list[visitors.Visitor]
+    given: argparse.Namespace,
+    home: Path,
+    database: Database,
+    crowd: list[visitors.Visitor],
+    web: psutil.Process,
 ) -> dict[str, Any]:
     pages = visitors.pages(local_date(utcnow()), visitors.older_page(crowd[0]))
     first = starts.Rounds(database, home)
@@ -47,9 +54,9 @@ def _measure(
     starts.wait_until_prepared(database)
     visitors.crowd(crowd, pages, min(WARM_UP_SECONDS, given.seconds), think=0.2)
     return {
-        "alone": _part(given.seconds / 2, database, home, [], pages, given.think),
-        "people": _part(given.seconds, database, home, crowd, pages, given.think),
-        "without_thinking": _part(given.seconds / 2, database, home, crowd, pages, 0.0),
+        "alone": _part(given.seconds / 2, database, home, [], pages, given.think, web),
+        "people": _part(given.seconds, database, home, crowd, pages, given.think, web),
+        "without_thinking": _part(given.seconds / 2, database, home, crowd, pages, 0.0, web),
     }
 
 
@@ -60,15 +67,16 @@ def _part(
     crowd: list[visitors.Visitor],
     pages: dict[str, str],
     think: float,
+    web: psutil.Process,
 ) -> dict[str, Any]:
-    rounds, cpu = starts.Rounds(database, home), time.process_time()
+    rounds, cpu, served = starts.Rounds(database, home), time.process_time(), station.cpu(web)
     rounds.start()
     if crowd:
         tally = visitors.crowd(crowd, pages, seconds, think)
     else:
         tally = visitors.Tally()
         time.sleep(seconds)
-    cpu = time.process_time() - cpu
+    cpu, served = time.process_time() - cpu, station.cpu(web) - served
     everything = [ms for took in tally.took.values() for ms in took]
     return {
         "start_error_ms": _percentiles(rounds.late()),
@@ -79,6 +87,7 @@ def _part(
         "slowest_page_p95_ms": max(
             (round(percentile(took, 0.95), 1) for took in tally.took.values()), default=None
         ),
+        "web_cpu_ms_per_page": round(1000 * served / len(everything), 1) if everything else None,
         "generator_cpu_share": round(cpu / seconds, 2),
         "load_average": round(os.getloadavg()[0], 2),
     }

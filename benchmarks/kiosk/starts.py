@@ -71,7 +71,9 @@ class Rounds:
         with self.database.read() as session:
             rows = session.scalars(query).all()
         assert len(rows) == len(self.requests) * len(self.zones), "not everything was said"
-        return [abs((row.started_at - row.planned_at).total_seconds()) * 1000 for row in rows if row.started_at]
+        return [
+            abs((row.started_at - row.planned_at).total_seconds()) * 1000 for row in rows if row.started_at
+        ]
 
 
 def wait_for(database: Database, request: str) -> None:

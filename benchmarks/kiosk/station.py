@@ -17,7 +17,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+import psutil
+from sqlalchemy import insert, select
 
 from announcer import planning
 from announcer.models import Announcement, Playout
@@ -33,7 +34,8 @@ from schedules.planner import plan_occurrences
 
 PASSWORD = "chỉ để đo thời gian"  # noqa: S105  (nobody's)
 TEXT = "Xin quý khách đứng sau vạch vàng khi tàu vào ga, giữ trẻ em bên mình và trông giữ hành lý cẩn thận."
-RESULTS = ("played",) * 40 + ("gave_way",) * 6 + ("expired", "missed", "failed")  # in this order, again and again
+# What became of them, in this order, again and again.
+RESULTS = ("played",) * 40 + ("gave_way",) * 6 + ("expired", "missed", "failed")
 PATIENCE = 120.0
 ENVIRONMENT = {
     "LOAGA_AUDIO_SINK": "silent",
@@ -68,7 +70,7 @@ def live_through(database: Database, playouts: int, now: datetime) -> int:
     return days
 
 
-def _planned(database: Database, day: date, now: datetime) -> Sequence[Row[Any]]:
+def _planned(database: Database, day: date, now: datetime) -> Sequence[tuple[Occurrence, str, str]]:
     with database.write() as session:
         for station in all_stations(session):
             plan_occurrences(session, station, day, now - timedelta(days=1))
@@ -82,7 +84,7 @@ def _planned(database: Database, day: date, now: datetime) -> Sequence[Row[Any]]
         return session.execute(query.where(Occurrence.day == day)).all()
 
 
-def _day(template: Sequence[Row[Any]], day: date, back: int) -> tuple[Rows, Rows, Rows]:
+def _day(template: Sequence[tuple[Occurrence, str, str]], day: date, back: int) -> tuple[Rows, Rows, Rows]:
     occurrences, announcements, log = [], [], []
     for place, (planned, zone, title) in enumerate(template):
         times = {
@@ -138,8 +140,8 @@ def people(database: Database, count: int) -> list[str]:
 
 
 @contextlib.contextmanager
-def running(home: Path, database: Database) -> Iterator[tuple[str, int]]:
-    """The station's processes; gives host and port of its pages."""
+def running(home: Path, database: Database) -> Iterator[tuple[psutil.Process, int]]:
+    """The station's processes; gives the web server and the port of its pages."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -148,7 +150,7 @@ def running(home: Path, database: Database) -> Iterator[tuple[str, int]]:
     up = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         _wait(database, port)
-        yield "127.0.0.1", port
+        yield _web(up.pid), port
     finally:
         up.terminate()
         up.wait(30)
@@ -163,3 +165,13 @@ def _wait(database: Database, port: int) -> None:
                 return
         time.sleep(0.2)
     raise TimeoutError("The station did not come up.")
+
+
+def _web(supervisor: int) -> psutil.Process:
+    return next(one for one in psutil.Process(supervisor).children() if "kiosk.app" in one.cmdline())
+
+
+def cpu(process: psutil.Process) -> float:
+    """Seconds of processor that it has used: what others do on this machine shows less there than in waiting times."""
+    times = process.cpu_times()
+    return float(times.user + times.system)

@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from announcer import planning
-from announcer.models import Announcement, Playout, Sound, ZoneStatus
+from announcer.models import Announcement, Sound, ZoneStatus
 from kiosk.health.backup import LAST_BACKUP
 from kiosk.health.clock import largest_error
 from kiosk.home.figures import counts_today
+from kiosk.home.log import last_sounds
 from kiosk.home.words import when
 from schedules.models import Occurrence, Zone
 from schedules.operations import all_zones
@@ -92,13 +93,7 @@ def today(look: Look) -> Iterator[Finding]:
 
 def zones(look: Look) -> Iterator[Finding]:
     status = {row.zone_id: row for row in look.session.scalars(select(ZoneStatus))}
-    last = dict(
-        look.session.execute(
-            select(Playout.zone, func.max(Playout.logged_at))
-            .where(Playout.result == "played", Playout.logged_at > look.now - QUIET_DAY)
-            .group_by(Playout.zone)
-        ).all()
-    )
+    last = last_sounds(look.session, look.now - QUIET_DAY)
     for zone in all_zones(look.session):
         yield _zone(zone, status.get(zone.id), last.get(zone.key), look.now)
 
