@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from announcer.models import Announcement
 from announcer.planning import is_alive
 from kiosk.home import words
-from schedules.core.clock import day_bounds, to_local
+from schedules.core.clock import day_bounds
 from schedules.models import Message, Occurrence, Station, Zone
 
 MOST_ROWS = 1500  # a longer day is listed hour by hour, and its lanes have bands for marks
@@ -33,12 +33,9 @@ class Entry(NamedTuple):
     state: str
     code: str
     detail: str
+    hour: int
     x: float
     width: float
-
-    @property
-    def hour(self) -> int:
-        return to_local(self.at).hour
 
     @property
     def reason(self) -> str:
@@ -90,8 +87,9 @@ def entries_of(session: Session, day: date, station: str, now: datetime) -> list
     for id, at, zone, message, seconds, result, *why in session.execute(query):
         state = "playing" if id in playing else result or _state(why[0], at, now)
         code, detail = why[2:] if result else why[:2]
-        x, width = percent_of_day(at.timestamp() - start), round(seconds / 864, 3)
-        entries.append(Entry(at, zone, *zones[zone], titles[message], state, code, detail, x, width))
+        since, width = at.timestamp() - start, round(seconds / 864, 3)
+        hour, x = min(23, max(0, int(since // 3600))), percent_of_day(since)
+        entries.append(Entry(at, zone, *zones[zone], titles[message], state, code, detail, hour, x, width))
     return entries
 
 
