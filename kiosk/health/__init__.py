@@ -2,7 +2,8 @@
 
 checks   what can be wrong, and how it is found
 clock    whether the clock is kept right
-views    the page Sức khỏe
+views    the page Sức khỏe, and /metrics
+metrics  figures for Prometheus
 backup   all that cannot be made again, in one file, while the station runs; and back
 cli      loaga backup, loaga restore
 """
