@@ -12,7 +12,10 @@ from kiosk.accounts.guard import needs, present, public
 from kiosk.accounts.roles import Right
 from kiosk.desk import studio
 from kiosk.health.checks import BAD, DOUBTFUL, Look, findings
+from kiosk.health.faults import latest
 from kiosk.health.metrics import exposition
+from kiosk.health.settings import MAIL_HOST, WEBHOOK_URL
+from kiosk.health.wording import told
 from kiosk.secret_files import secret
 from kiosk.settings import METRICS_TOKEN_FILE
 from kiosk.transactions import reading
@@ -20,6 +23,9 @@ from schedules.core.clock import utcnow
 
 health = Blueprint("health", __name__, template_folder="templates")
 
+health.add_app_template_filter(told)
+
+MOST_FAULTS = 50
 WORDS = {"good": "tốt", "doubtful": "cần xem", "bad": "hỏng"}
 
 
@@ -27,11 +33,14 @@ WORDS = {"good": "tốt", "doubtful": "cần xem", "bad": "hỏng"}
 @needs(Right.SEE)
 def page() -> str:
     with reading() as session:
-        found = findings(_look(session))
+        found, faults = findings(_look(session)), latest(session, MOST_FAULTS)
     return render_template(
         "health/health.html",
         page="health",
         findings=found,
+        faults=faults,
+        channels=current_app.extensions["settings"].get(MAIL_HOST)
+        or current_app.extensions["settings"].get(WEBHOOK_URL),
         words=WORDS,
         bad=sum(one.state == BAD for one in found),
         doubtful=sum(one.state == DOUBTFUL for one in found),
