@@ -62,7 +62,11 @@ class Playout(Base):
     """
 
     __tablename__ = "playouts"
-    __table_args__ = (Index("ix_playouts_time", "logged_at"), Index("ix_playouts_zone", "zone", "logged_at"))
+    __table_args__ = (
+        Index("ix_playouts_time", "logged_at"),
+        Index("ix_playouts_zone", "zone", "logged_at"),
+        Index("ix_playouts_result", "result", "logged_at"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     announcement_id: Mapped[str | None]

@@ -24,6 +24,7 @@ from audio.sinks.registry import SINKS, default_sink_name
 from kiosk.accounts import cli as people
 from kiosk.accounts import token_cli as programs
 from kiosk.health import cli as health
+from kiosk.health.channels import channels
 from kiosk.settings import HOST, PORT
 from schedules import cli as scheduling
 from schedules.core.clock import utcnow
@@ -45,8 +46,9 @@ def loaga(context: click.Context, home: Path | None) -> None:
 @click.command()
 @click.pass_obj
 def up(home: Home) -> None:
-    """Run the station: web server and announcer, until Ctrl-C."""
+    """Run the station: announcer, web server and watch, until Ctrl-C."""
     settings = home.settings
+    channels(settings)  # half-made settings are told now, not when there is a fault
     if home.database and home.seeded:
         _test_loudspeakers(home)
     home.database.close()
@@ -107,6 +109,7 @@ COMMANDS: tuple[click.Command, ...] = (
     scheduling.export,
     health.backup,
     health.restore,
+    health.alerts,
     people.admin,
     programs.token,
     people.audit_,

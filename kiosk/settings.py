@@ -7,6 +7,11 @@ from schedules.core.settings import declare
 HOST = declare("web.host", "127.0.0.1", "Address to listen on; 0.0.0.0 to be seen from other machines.")
 PORT = declare("web.port", 8080, "Port of the pages.", minimum=1, maximum=65535)
 THREADS = declare("web.threads", 4, "How many requests are answered at once.", minimum=1, maximum=64)
+METRICS_TOKEN_FILE = declare(
+    "metrics.token_file",
+    "",
+    "A file with the token that lets Prometheus read /metrics; empty: only people who are signed in may.",
+)
 SECURE_COOKIES = declare(
     "web.secure_cookies", True, "Send the sign-in cookie over HTTPS only; this machine itself counts as safe."
 )

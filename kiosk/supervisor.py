@@ -1,4 +1,4 @@
-"""``loaga up``: two processes, the web server and the announcer, and either is started again if it dies.
+"""``loaga up``: three processes, the announcer, the web server and the watch, and each is started again if it dies.
 
 They meet only in the database. This process does nothing else, so that it has nothing to die of.
 """
@@ -19,7 +19,7 @@ from schedules.core import logs
 
 log = logging.getLogger(__name__)
 
-PROCESSES = {"announcer": "announcer.daemon", "web": "kiosk.app"}
+PROCESSES = {"announcer": "announcer.daemon", "web": "kiosk.app", "watch": "kiosk.health.watch"}
 LOOK_SECONDS = 0.2
 STEADY_SECONDS = 30.0  # one that lived this long is started again at once
 LONGEST_PAUSE = 15.0

@@ -12,17 +12,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from announcer import planning
-from announcer.models import Announcement, Playout, Sound, ZoneStatus
+from announcer.models import Announcement, Heartbeat, Playout, Sound, ZoneStatus
 from kiosk.health.backup import LAST_BACKUP
 from kiosk.health.clock import largest_error
 from kiosk.home.figures import counts_today
+from kiosk.home.log import last_sounds
 from kiosk.home.words import when
 from schedules.models import Occurrence, Zone
 from schedules.operations import all_zones
 
 GOOD, DOUBTFUL, BAD = "good", "doubtful", "bad"
 
+WATCH = "watch"  # the name of its heartbeat
 LONG_WAIT = timedelta(minutes=1)
+SILENT_FOR = timedelta(seconds=20)
 OVERDUE = timedelta(minutes=5)
 QUIET_DAY = timedelta(hours=24)
 LITTLE_SPACE, NO_SPACE = 5e9, 1e9  # bytes
@@ -34,12 +37,13 @@ WRONG_CLOCK_SECONDS = 1.0
 class Finding:
     """``state`` is one of GOOD, DOUBTFUL, BAD; ``sentence`` says what was found and, if not good, what to do.
 
-    ``station``: the key of the one station it is about, or empty for the whole machine.
+    ``station``: the key of the one station it is about, or empty for the whole machine. ``code`` is the check's name, with the zone's key where it looks at each zone: "disk", "zones:ga-ha-noi-sanh-cho".
     """
 
     about: str
     state: str
     sentence: str
+    code: str = ""
     station: str = ""
 
 
@@ -96,13 +100,7 @@ def today(look: Look) -> Iterator[Finding]:
 
 def zones(look: Look) -> Iterator[Finding]:
     status = {row.zone_id: row for row in look.session.scalars(select(ZoneStatus))}
-    last = dict(
-        look.session.execute(
-            select(Playout.zone, func.max(Playout.logged_at))
-            .where(Playout.result == "played", Playout.logged_at > look.now - QUIET_DAY)
-            .group_by(Playout.zone)
-        ).all()
-    )
+    last = last_sounds(look.session, look.now - QUIET_DAY)
     for zone in all_zones(look.session):
         found = _zone(zone, status.get(zone.id), last.get(zone.key), look.now)
         yield replace(found, station=zone.station.key)
@@ -112,10 +110,35 @@ def _zone(zone: Zone, status: ZoneStatus | None, last: datetime | None, now: dat
     about = f"{zone.name} ({zone.station.name})"
     if status and status.fault:
         since = when(status.changed_at, now)
-        return Finding(about, BAD, f"Đường ra loa gặp lỗi từ {since}. Xem dây, nguồn và âm-li.")
+        return Finding(about, BAD, f"Đường ra loa gặp lỗi từ {since}. Xem dây, nguồn và âm-li.", zone.key)
     if last is None:
-        return Finding(about, DOUBTFUL, "Một ngày qua chưa phát gì. Kiểm tra lịch phát.")
-    return Finding(about, GOOD, f"Lần phát gần nhất: {when(last, now)}.")
+        return Finding(about, DOUBTFUL, "Một ngày qua chưa phát gì. Kiểm tra lịch phát.", zone.key)
+    return Finding(about, GOOD, f"Lần phát gần nhất: {when(last, now)}.", zone.key)
+
+
+def silence(look: Look) -> Iterator[Finding]:
+    """Zones in which something is due, nothing sounds, and nobody wanted it so."""
+    silent = [zone.name for zone in all_zones(look.session) if _is_silent(look, zone)]
+    if silent:
+        names = ", ".join(silent)
+        yield Finding(
+            "Im lặng", BAD, f"Có lời đến giờ mà loa không nói: {names}. Nghe tại chỗ, xem mục Đang phát."
+        )
+    else:
+        yield Finding("Im lặng", GOOD, "Không khu vực nào im lặng lúc phải nói.")
+
+
+def _is_silent(look: Look, zone: Zone) -> bool:
+    query = select(Announcement.state, Announcement.not_before).where(
+        Announcement.state.in_(("waiting", "ready", "playing")), Announcement.zone_id == zone.id
+    )
+    rows = look.session.execute(query).all()
+    due = [at for state, at in rows if state != "playing" and at <= look.now]
+    if not due or any(state == "playing" for state, _ in rows):
+        return False
+    spoken = look.session.scalar(select(func.max(Playout.logged_at)).where(Playout.zone == zone.key))
+    since = max((min(due), *(at for at in (spoken, zone.muted_until) if at)))
+    return look.now - since > SILENT_FOR + timedelta(seconds=zone.gap_seconds)
 
 
 def clarity(look: Look) -> Iterator[Finding]:
@@ -165,12 +188,27 @@ def clock(look: Look) -> Iterator[Finding]:
         yield Finding("Đồng hồ", GOOD, "Đang được chỉnh giờ tự động.")
 
 
+def watch(look: Look) -> Iterator[Finding]:
+    """Whoever records faults and sends them."""
+    beat_at = look.session.scalar(select(Heartbeat.beat_at).where(Heartbeat.name == WATCH))
+    if beat_at and look.now - beat_at < LONG_WAIT:
+        yield Finding("Báo sự cố", GOOD, "Đang canh chừng nhà ga.")
+    else:
+        yield Finding(
+            "Báo sự cố", BAD, "Không ai canh chừng, sự cố không được báo. Mở lại bằng lệnh loaga up."
+        )
+
+
 CHECKS: tuple[Callable[[Look], Iterator[Finding]], ...] = (
-    announcer, queue, overdue, today, zones, clarity, voice, disk, backups, clock,
+    announcer, queue, silence, overdue, today, zones, clarity, voice, disk, backups, clock, watch,
 )  # fmt: skip
 
 
 def findings(look: Look) -> list[Finding]:
     """All of them, the worst first."""
-    found = [finding for check in CHECKS for finding in check(look)]
+    found = [
+        replace(finding, code=":".join(filter(None, (check.__name__, finding.code))))
+        for check in CHECKS
+        for finding in check(look)
+    ]
     return sorted(found, key=lambda one: (BAD, DOUBTFUL, GOOD).index(one.state))

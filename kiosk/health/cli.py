@@ -1,4 +1,4 @@
-"""loaga backup and loaga restore."""
+"""loaga backup, loaga restore and loaga alerts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from announcer.locking import alone
 from announcer.settings import LEXICON
 from kiosk.health.backup import DATABASE, LAST_BACKUP, back_up
 from kiosk.health.backup import restore as put_back
+from kiosk.health.channels import channels
+from kiosk.health.wording import test_content
 from schedules.core.clock import to_local, utcnow
-from schedules.core.errors import UserError
+from schedules.core.errors import LoagaError, UserError
+from schedules.core.ids import new_id
 from schedules.home import Home
 
 
@@ -46,3 +49,25 @@ def restore(home: Home, file: Path, replace: bool) -> None:
     click.echo(f"{home.path}: as it was on {made.made_at[:19].replace('T', ' ')}, {len(made.files)} files.")
     if aside:
         click.echo(f"What was there before: {aside}")
+
+
+@click.group()
+def alerts() -> None:
+    """Who is told of faults, and how."""
+
+
+@alerts.command()
+@click.pass_obj
+def test(home: Home) -> int:
+    """Send a test by every channel that is set up; ends with 1 when one does not take it."""
+    found = channels(home.settings)
+    if not found:
+        raise UserError("Nobody is told of faults.", "Set alerts.mail_host or alerts.webhook_url.")
+    failed = 0
+    for channel in found:
+        try:
+            remark = channel.send(new_id(), test_content(utcnow()))
+        except (OSError, LoagaError) as error:
+            failed, remark = 1, f"not sent: {error}"
+        click.echo(f"{channel.name}: {remark or 'sent'}")
+    return failed

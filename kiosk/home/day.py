@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,15 +15,15 @@ from sqlalchemy.orm import Session
 from announcer.models import Announcement
 from announcer.planning import is_alive
 from kiosk.home import words
-from schedules.core.clock import day_bounds, to_local
+from schedules.core.clock import day_bounds
 from schedules.models import Message, Occurrence, Station, Zone
 
-MOST_ROWS = 1500  # a longer day is listed hour by hour
+MOST_ROWS = 1500  # a longer day is listed hour by hour, and its lanes have bands for marks
+NARROWEST = 0.1  # percent of the day that a band takes, to be seen
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the list and one mark on its lane; ``x`` and ``width`` in percent of the day."""
+class Entry(NamedTuple):
+    """One line of the list and one mark on its lane; ``x`` and ``width`` in percent of the day. A full day has thousands."""
 
     at: datetime
     zone_id: str
@@ -30,16 +31,16 @@ class Entry:
     station: str
     title: str
     state: str
-    reason: str
+    code: str
     detail: str
+    hour: int
     x: float
     width: float
     seconds: float
-    code: str
 
     @property
-    def hour(self) -> int:
-        return to_local(self.at).hour
+    def reason(self) -> str:
+        return words.reason(self.code, self.detail)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,14 @@ class Lane:
     @property
     def summary(self) -> str:
         return in_words(self.entries)
+
+    @property
+    def bands(self) -> dict[str, str]:
+        """By state, all its entries as one SVG path, as wide as the day is 100: where marks of their own would be too many."""
+        paths: dict[str, list[str]] = {}
+        for entry in self.entries:
+            paths.setdefault(entry.state, []).append(f"M{entry.x} 0h{max(entry.width, NARROWEST)}")
+        return {state: "".join(pieces) for state, pieces in paths.items()}
 
 
 def in_words(entries: Iterable[Entry]) -> str:
@@ -65,53 +74,41 @@ def stations(session: Session) -> Sequence[Station]:
 
 
 def entries_of(session: Session, day: date, station: str, now: datetime) -> list[Entry]:
-    """Everything planned for a local day, in order of time; ``station`` is a key, or empty for all."""
+    """Everything planned for a local day, in order of time; ``station`` is a key, or empty for all.
+
+    Columns rather than objects, and names from small tables rather than joins: a full day has thousands of rows.
+    """
     playing = _playing(session) if is_alive(session, now) else set()
-    query = (
-        select(Occurrence, Message.title, Zone.name, Station.name)
-        .join(Message, Message.id == Occurrence.message_id)
-        .join(Zone, Zone.id == Occurrence.zone_id)
-        .join(Station, Station.id == Zone.station_id)
-        .where(Occurrence.day == day)
-        .order_by(Occurrence.planned_at, Zone.key)
-    )
+    titles = dict(session.execute(select(Message.id, Message.title)).all())
+    zones = {zone.id: (zone.name, name) for zone, name in _zones(session, station)}
+    query = select(*_COLUMNS).where(Occurrence.day == day).order_by(Occurrence.planned_at, Occurrence.zone_id)
     if station:
-        query = query.where(Station.key == station)
-    start = day_bounds(day)[0].timestamp()
-    return [
-        _entry(row, (zone, at, title), start, "playing" if row.id in playing else _state(row, now))
-        for row, title, zone, at in session.execute(query)
-    ]
+        query = query.where(Occurrence.zone_id.in_(zones))
+    start, entries = day_bounds(day)[0].timestamp(), []
+    for id, at, zone, message, seconds, result, *why in session.execute(query):
+        state = "playing" if id in playing else result or _state(why[0], at, now)
+        code, detail = why[2:] if result else why[:2]
+        since, width = at.timestamp() - start, round(seconds / 864, 3)
+        hour, x = min(23, max(0, int(since // 3600))), percent_of_day(since)
+        name = zone, *zones[zone], titles[message]
+        entries.append(Entry(at, *name, state, code, detail, hour, x, width, seconds))
+    return entries
+
+
+_COLUMNS: tuple[Any, ...] = (
+    Occurrence.id, Occurrence.planned_at, Occurrence.zone_id, Occurrence.message_id, Occurrence.seconds,
+    Occurrence.result, Occurrence.way_code, Occurrence.way_reason, Occurrence.reason_code, Occurrence.reason,
+)  # fmt: skip
 
 
 def _playing(session: Session) -> set[str | None]:
     return set(session.scalars(select(Announcement.occurrence_id).where(Announcement.state == "playing")))
 
 
-def _state(row: Occurrence, now: datetime) -> str:
-    if row.result:
-        return row.result
-    if row.way_code:
+def _state(way_code: str, at: datetime, now: datetime) -> str:
+    if way_code:
         return "giving_way"
-    return "planned" if row.planned_at > now else "waiting"
-
-
-def _entry(row: Occurrence, names: tuple[str, str, str], start: float, state: str) -> Entry:
-    code, detail = (row.reason_code, row.reason) if row.result else (row.way_code, row.way_reason)
-    x = percent_of_day(row.planned_at.timestamp() - start)
-    width = round(row.seconds / 864, 3)
-    return Entry(
-        row.planned_at,
-        row.zone_id,
-        *names,
-        state,
-        words.reason(code, detail),
-        detail,
-        x,
-        width,
-        row.seconds,
-        code,
-    )
+    return "planned" if at > now else "waiting"
 
 
 def percent_of_day(seconds: float) -> float:
@@ -120,16 +117,17 @@ def percent_of_day(seconds: float) -> float:
 
 def lanes(session: Session, entries: Sequence[Entry], station: str) -> list[Lane]:
     """Every zone has its lane, also one that has nothing to say."""
-    query = select(Zone, Station.name).join(Station, Station.id == Zone.station_id)
-    if station:
-        query = query.where(Station.key == station)
     by_zone: dict[str, list[Entry]] = {}
     for entry in entries:
         by_zone.setdefault(entry.zone_id, []).append(entry)
-    return [
-        Lane(zone, name, tuple(by_zone.get(zone.id, ())))
-        for zone, name in session.execute(query.order_by(Station.name, Zone.key))
-    ]
+    return [Lane(zone, name, tuple(by_zone.get(zone.id, ()))) for zone, name in _zones(session, station)]
+
+
+def _zones(session: Session, station: str) -> Sequence[tuple[Zone, str]]:
+    query = select(Zone, Station.name).join(Station, Station.id == Zone.station_id)
+    if station:
+        query = query.where(Station.key == station)
+    return session.execute(query.order_by(Station.name, Zone.key)).all()
 
 
 def hours(entries: Sequence[Entry], wanted: int | None, now_hour: int) -> list[tuple[int, list[Entry]]]:

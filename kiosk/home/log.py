@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from datetime import date, datetime
+from heapq import merge
+from itertools import groupby, islice
 
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
@@ -44,7 +45,7 @@ class Page:
 
 
 def page(session: Session, wanted: Wanted) -> Page:
-    rows = session.scalars(_query(session, wanted).limit(PAGE + 1)).all()
+    rows = list(islice(_newest_first(session, wanted, PAGE + 1), PAGE + 1))
     shown = rows[:PAGE]
     by_day = groupby(shown, key=lambda row: local_date(row.logged_at))
     return Page([(day, list(group)) for day, group in by_day], shown[-1].id if len(rows) > PAGE else "")
@@ -52,7 +53,16 @@ def page(session: Session, wanted: Wanted) -> Page:
 
 def all_rows(session: Session, wanted: Wanted) -> Iterator[Playout]:
     """Newest first, a few hundred in memory at a time."""
-    return iter(session.scalars(_query(session, wanted).execution_options(yield_per=AT_ONCE)))
+    return _newest_first(session, wanted)
+
+
+def _newest_first(session: Session, wanted: Wanted, most: int | None = None) -> Iterator[Playout]:
+    """Each result by its own place in the index on results and time; of several, the rows are merged as they come."""
+    query = _query(session, wanted).limit(most).execution_options(yield_per=AT_ONCE)
+    results = PROBLEMS if wanted.result == "problems" else (wanted.result,) if wanted.result else ()
+    queries = [query.where(Playout.result == result) for result in results] or [query]
+    found = (session.scalars(one) for one in queries)
+    return merge(*found, key=lambda row: (row.logged_at, row.id), reverse=True)
 
 
 def _query(session: Session, wanted: Wanted) -> Select[Playout]:
@@ -61,8 +71,6 @@ def _query(session: Session, wanted: Wanted) -> Select[Playout]:
         query = query.where(Playout.zone == wanted.zone)
     if wanted.among is not None:
         query = query.where(Playout.zone.in_(wanted.among))
-    if wanted.result:
-        query = query.where(Playout.result.in_(PROBLEMS if wanted.result == "problems" else (wanted.result,)))
     if wanted.day:
         start, end = day_bounds(wanted.day)
         query = query.where(Playout.logged_at >= start, Playout.logged_at < end)
@@ -78,3 +86,19 @@ def zone_names(session: Session) -> Mapping[str, str]:
     query = select(Zone.key, Zone.name, Station.name).join(Station, Station.id == Zone.station_id)
     rows = session.execute(query.order_by(Station.name, Zone.key)).all()
     return {key: f"{zone}, {station}" for key, zone, station in rows}
+
+
+def last_sounds(session: Session, since: datetime) -> dict[str, datetime | None]:
+    """When each zone, by its key, was last spoken in to the end; None if not since ``since``.
+
+    One look at the end of the index for each zone, however much it has said.
+    """
+    last = (
+        select(Playout.logged_at)
+        .where(Playout.zone == Zone.key, Playout.result == "played", Playout.logged_at > since)
+        .order_by(Playout.logged_at.desc())
+        .limit(1)
+        .correlate(Zone)
+        .scalar_subquery()
+    )
+    return dict(session.execute(select(Zone.key, last)).all())

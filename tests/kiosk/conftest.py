@@ -14,9 +14,10 @@ from sites import Site
 from sqlalchemy import insert
 
 from announcer import planning
-from announcer.models import Announcement, Playout, ZoneStatus
+from announcer.models import Announcement, Heartbeat, Playout, ZoneStatus
 from kiosk.accounts import passwords
 from kiosk.app import create_app
+from kiosk.health.checks import WATCH
 from schedules.core.clock import local_date, utcnow
 from schedules.core.database import Database
 from schedules.core.ids import new_id
@@ -56,6 +57,11 @@ class Place:
     def alive(self, at: datetime | None = None) -> None:
         with self.database.write() as session:
             planning.beat(session, 1, self.now, at or utcnow())
+
+    def watched(self, at: datetime | None = None) -> None:
+        at = at or self.now
+        with self.database.write() as session:
+            session.merge(Heartbeat(name=WATCH, pid=1, started_at=at, beat_at=at))
 
     def log(self, count: int = 1, **values: Any) -> None:
         row = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -122,6 +123,17 @@ def test_what_the_plan_lets_give_way_is_told_beforehand(place: Place) -> None:
     assert "Rơi vào giờ yên tĩnh." in page
 
 
+def test_a_very_full_day_has_a_band_for_each_state_of_a_zone(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.home.day.MOST_ROWS", 40)
+    place.plan()
+    page = place.get(f"/plan?date={local_date(place.now)}&hour=5")
+    assert page.count('class="band ') == len(place.zones) * len(set(re.findall('class="band (\\w+)"', page)))
+    assert page.count("M") >= 48
+    assert "<title>05:00" not in page
+
+
 def test_one_hour_of_the_plan_can_be_asked_for(place: Place) -> None:
     place.plan()
     page = place.get(f"/plan?date={local_date(place.now)}&hour=5")
@@ -162,6 +174,18 @@ def test_the_log_goes_back_page_by_page_and_loses_no_row(place: Place) -> None:
     assert seen == 251
     assert "dòng đầu tiên" in page
     assert "Đây là dòng cũ nhất" in page
+
+
+def test_the_log_of_several_results_goes_back_in_order_of_time_and_loses_no_row(place: Place) -> None:
+    for minutes in range(150):
+        result = "missed" if minutes % 7 else "failed"
+        place.log(title=f"lượt {minutes}", result=result, logged_at=place.now - timedelta(minutes=minutes))
+    place.log(count=30)
+    first = place.get("/log?result=problems")
+    before = first.rpartition("before=")[2].partition('"')[0]
+    second = place.get(f"/log?result=problems&before={before}")
+    titles = [f"lượt {minutes}" for minutes in range(150)]
+    assert re.findall(r"lượt \d+", first) + re.findall(r"lượt \d+", second) == titles
 
 
 def test_the_log_can_be_narrowed(place: Place) -> None:

@@ -29,6 +29,7 @@ TABLE = """
     GET  /plan                     public
     GET  /log                      public
     GET  /healthz                  public
+    GET  /metrics                  public
     GET  /log.csv                  see
     GET  /log.xlsx                 see
     GET  /sign-in                  public

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from announcer.models import Sound
 from kiosk.health import checks, clock
 from kiosk.health.checks import BAD, DOUBTFUL, GOOD, Look
-from schedules.models import Occurrence
+from schedules.models import Occurrence, Zone
 
 Place = Any
 
@@ -31,6 +31,7 @@ def well(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setattr(checks, "largest_error", lambda: 0.01)
     monkeypatch.setattr(checks.shutil, "disk_usage", lambda _: SimpleNamespace(free=60e9))
     place.alive()
+    place.watched()
     for zone in place.zones:
         place.log(zone=zone.key)
     (place.home / "last-backup").write_text("")
@@ -51,6 +52,45 @@ def test_an_announcer_that_is_silent_is_found(well: Place) -> None:
 def test_what_waits_too_long_is_found(well: Place, minutes: float, state: str) -> None:
     well.say("Đổi quầy", "Mời sang quầy 4.", state="ready", not_before=well.now - timedelta(minutes=minutes))
     assert found(well)["Hàng chờ"] == state
+
+
+def silence(place: Place) -> str:
+    with place.database.read() as session:
+        [finding] = checks.silence(Look(session, place.home, place.now, ()))
+    return finding.state
+
+
+@pytest.mark.parametrize("seconds, state", [(15, GOOD), (45, BAD)])
+def test_silence_where_there_should_be_sound_is_found(place: Place, seconds: float, state: str) -> None:
+    with place.database.write() as session:
+        session.execute(update(Zone).values(gap_seconds=10))
+    place.log(zone=place.zones[0].key, logged_at=place.now - timedelta(seconds=seconds))
+    place.say("Đổi quầy", "Mời sang quầy 4.", state="ready", not_before=place.now - timedelta(minutes=2))
+    assert silence(place) == state
+
+
+def test_a_zone_that_speaks_or_is_mute_is_not_silent_by_mistake(place: Place) -> None:
+    place.say("Đổi quầy", "Mời sang quầy 4.", state="ready", not_before=place.now - timedelta(minutes=9))
+    assert silence(place) == BAD
+    with place.database.write() as session:
+        session.execute(update(Zone).values(muted_until=place.now + timedelta(minutes=9)))
+    assert silence(place) == GOOD
+    with place.database.write() as session:
+        session.execute(update(Zone).values(muted_until=None))
+    place.say("Mất vé", "Mời sang quầy 5.", state="playing")
+    assert silence(place) == GOOD
+
+
+def test_nobody_watching_is_found(well: Place) -> None:
+    well.watched(well.now - timedelta(minutes=2))
+    assert found(well)["Báo sự cố"] == BAD
+
+
+def test_each_finding_has_a_code_of_its_own(well: Place) -> None:
+    with well.database.read() as session:
+        codes = [one.code for one in checks.findings(Look(session, well.home, well.now, ()))]
+    assert len(set(codes)) == len(codes)
+    assert {"disk", "announcer", *(f"zones:{zone.key}" for zone in well.zones)} <= set(codes)
 
 
 @pytest.mark.parametrize("minutes, state", [(4, GOOD), (6, BAD)])
@@ -132,4 +172,4 @@ def test_the_kernel_is_asked_about_the_clock() -> None:
 def test_the_worst_comes_first_and_says_what_to_do(site: Any) -> None:
     page = site.admin.get("/health").text
     assert page.index("Không trả lời. Mở lại bằng lệnh loaga up.") < page.index("Không có lời nào chờ")
-    assert "1 việc hỏng" in page
+    assert "2 việc hỏng" in page

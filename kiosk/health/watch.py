@@ -1,0 +1,114 @@
+"""The process that watches: every few seconds all checks, faults on record, and who must know is told.
+
+It is no part of the web server or the announcer, so that it can tell of either; ``loaga up`` starts it, too.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import FrameType
+
+from announcer.locking import alone
+from announcer.models import Heartbeat
+from announcer.studio import Studio
+from kiosk.health.channels import Channel, channels
+from kiosk.health.checks import WATCH, Look, findings
+from kiosk.health.faults import Faults
+from kiosk.health.outbox import give_up_other_channels, send_due
+from schedules.core import logs
+from schedules.core.clock import utcnow
+from schedules.core.database import Database
+from schedules.core.errors import LoagaError
+from schedules.core.settings import Settings, load
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 5.0
+BEAT_EVERY = timedelta(seconds=15)
+SETTLE_SECONDS = 25.0  # until the others are up: before that they would all be missed
+
+
+class Watch:
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings, self.database = settings, database
+        self.studio = Studio(settings, forgiving=True)
+        self.channels = channels(settings)
+        self.faults = Faults([channel.name for channel in self.channels])
+        self.started_at = utcnow()
+        self._beat_at: datetime | None = None
+        self._stopping = threading.Event()
+        self._told = {channel.name: threading.Event() for channel in self.channels}
+
+    def step(self, now: datetime) -> int:
+        """One look; returns how many faults began, got worse or ended. Writes only if there is something to write."""
+        voices = [voice.info.name for voice in self.studio.voices.choose("vi")]
+        with self.database.read() as session:
+            found = findings(Look(session, self.settings.home, now, voices))
+            changes = self.faults.changes(session, found, now)
+        beats = self._beat_at is None or now - self._beat_at >= BEAT_EVERY
+        if changes or beats:
+            with self.database.write() as session:
+                self.faults.record(session, changes, now)
+                session.merge(Heartbeat(name=WATCH, pid=os.getpid(), started_at=self.started_at, beat_at=now))
+            self._beat_at = now
+        if changes:
+            for event in self._told.values():
+                event.set()
+        return len(changes)
+
+    def run(self) -> None:
+        with self.database.write() as session:
+            give_up_other_channels(session, self._told, utcnow())
+        for channel in self.channels:
+            threading.Thread(target=self._sending, args=(channel,), name=channel.name, daemon=True).start()
+        self._stopping.wait(SETTLE_SECONDS)
+        while not self._stopping.wait(LOOK_SECONDS):
+            try:
+                self.step(utcnow())
+            except Exception:
+                log.exception("A look at the station failed; the next one tries again.")
+
+    def _sending(self, channel: Channel) -> None:
+        """Each channel has its own thread: a mail server that does not answer keeps no webhook waiting."""
+        told = self._told[channel.name]
+        while not self._stopping.is_set():
+            told.clear()
+            try:
+                due = send_due(self.database, channel, utcnow())
+            except Exception:
+                log.exception("The outbox could not be read; it is tried again.")
+                due = utcnow() + timedelta(seconds=LOOK_SECONDS)
+            told.wait(max(1.0, (due - utcnow()).total_seconds()) if due else None)
+
+    def stop(self, *_: int | FrameType | None) -> None:
+        self._stopping.set()
+        for event in self._told.values():
+            event.set()
+
+
+def main(home: str) -> int:
+    logs.set_up("watch")
+    try:
+        settings = load(Path(home))
+        with alone(settings.home, "watch"):
+            database = Database.of_home(settings.home)
+            database.migrate()
+            watch = Watch(settings, database)
+            signal.signal(signal.SIGTERM, watch.stop)
+            signal.signal(signal.SIGINT, watch.stop)
+            watch.run()
+            database.close()
+    except LoagaError as error:
+        log.error("%s %s", error, error.hint)  # noqa: TRY400  (a sentence, not a traceback)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,57 @@
+"""The benchmark of the pages at its smallest: a station with a past, and visitors who get every page."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from werkzeug.serving import make_server
+
+from announcer.models import Announcement, Playout
+from benchmarks.kiosk import station, visitors
+from kiosk.app import create_app
+from schedules.core.clock import local_date, utcnow
+from schedules.core.database import Database
+from schedules.core.settings import Settings
+from schedules.models import Occurrence
+
+PLAYOUTS = 1200
+
+
+@pytest.fixture
+def lived_in(database: Database) -> Database:
+    station.live_through(database, PLAYOUTS, utcnow())
+    return database
+
+
+@pytest.fixture
+def port(lived_in: Database, tmp_path: Path) -> Iterator[int]:
+    server = make_server("127.0.0.1", 0, create_app(Settings(tmp_path), lived_in), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_every_row_of_the_log_has_its_occurrence_and_its_row_in_the_queue(lived_in: Database) -> None:
+    with lived_in.read() as session:
+        rows = (
+            select(func.count())
+            .select_from(Playout)
+            .join(Announcement, Announcement.id == Playout.announcement_id)
+            .join(Occurrence, Occurrence.id == Playout.occurrence_id)
+        )
+        assert session.scalar(rows) == PLAYOUTS
+
+
+def test_visitors_get_every_page(lived_in: Database, port: int) -> None:
+    [name] = station.people(lived_in, 1)
+    visitor = visitors.Visitor("127.0.0.1", port, name)
+    pages = visitors.pages(local_date(utcnow()), visitors.older_page(visitor))
+    assert {path: visitor.get(path)[0] for path in pages.values()} == dict.fromkeys(pages.values(), 200)
+    assert pages["log_older"].startswith("/log?before=")
