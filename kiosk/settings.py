@@ -7,6 +7,13 @@ from schedules.core.settings import declare
 HOST = declare("web.host", "127.0.0.1", "Address to listen on; 0.0.0.0 to be seen from other machines.")
 PORT = declare("web.port", 8080, "Port of the pages.", minimum=1, maximum=65535)
 THREADS = declare("web.threads", 4, "How many requests are answered at once.", minimum=1, maximum=64)
+STREAMS = declare(
+    "web.streams",
+    32,
+    "How many open pages are told at once of what changes, each by a thread of its own; further ones ask every two seconds.",
+    minimum=0,
+    maximum=400,
+)
 SECURE_COOKIES = declare(
     "web.secure_cookies", True, "Send the sign-in cookie over HTTPS only; this machine itself counts as safe."
 )

@@ -92,3 +92,11 @@ def test_the_buttons_of_a_card_are_still_there_after_the_page_refreshed_it(desk:
     expect(desk.locator(".zone.live")).to_be_visible()
     desk.locator(".zone.live").get_by_role("button", name="Tắt tiếng 30 phút").click()
     expect(desk.get_by_role("status").first).to_contain_text("Đã tắt tiếng 30 phút")
+
+
+def test_who_is_on_a_button_stays_on_it_when_the_card_changes(desk: Page, site: Site) -> None:
+    desk.get_by_role("link", name="Đang phát").click()
+    desk.get_by_role("button", name="Dừng sanh").focus()
+    site.start_saying("Đổi quầy vé", "Mời quý khách sang quầy số 4.")
+    expect(desk.locator(".zone.live")).to_be_visible()
+    expect(desk.get_by_role("button", name="Dừng sanh")).to_be_focused()

@@ -26,6 +26,7 @@ TABLE = """
     GET  /fonts/<name>             public
     GET  /                         public
     GET  /on-air                   public
+    GET  /events                   public
     GET  /plan                     public
     GET  /log                      public
     GET  /healthz                  public
