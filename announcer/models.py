@@ -60,7 +60,12 @@ class Playout(Base):
     """
 
     __tablename__ = "playouts"
-    __table_args__ = (Index("ix_playouts_time", "logged_at"), Index("ix_playouts_zone", "zone", "logged_at"))
+    __table_args__ = (
+        Index("ix_playouts_time", "logged_at"),
+        Index("ix_playouts_zone", "zone", "logged_at"),
+        Index("ix_playouts_request", "request_id"),
+        Index("ix_playouts_occurrence", "occurrence_id"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     announcement_id: Mapped[str | None]
@@ -135,13 +140,14 @@ class RoomMeasurement(Base):
 
 
 class ZoneCommand(Base):
-    """Something a person told a zone to do: stop, mute (until), unmute."""
+    """Something a person told a zone to do: stop, mute (until), unmute, cancel (one announcement)."""
 
     __tablename__ = "zone_commands"
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     zone_id: Mapped[str] = mapped_column(ForeignKey("zones.id"))
     kind: Mapped[str]
+    announcement_id: Mapped[str | None]
     until: Mapped[datetime | None]
     requested_by: Mapped[str] = mapped_column(default="")
     accepted_at: Mapped[datetime]

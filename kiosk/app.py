@@ -21,6 +21,7 @@ from kiosk.home.figures import station_now
 from kiosk.home.live import Live
 from kiosk.home.views import home
 from kiosk.settings import HOST, PORT, STREAMS, THREADS
+from kiosk.stories.views import stories
 from schedules.core import logs
 from schedules.core.database import Database
 from schedules.core.errors import LoagaError
@@ -78,6 +79,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(accounts)
     app.register_blueprint(announcements)
     app.register_blueprint(health)
+    app.register_blueprint(stories)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)

@@ -28,11 +28,12 @@ ACTIONS = {
     "second step off": "tắt mã xác thực",
     "spoke": "cho phát",
     "stopped": "cho dừng",
+    "cancelled": "hủy lượt phát",
     "muted": "tắt tiếng",
     "unmuted": "cho phát trở lại",
 }
 
-SUBJECTS = {"account": "tài khoản", "request": "lời phát", "zone": "khu vực"}
+SUBJECTS = {"account": "tài khoản", "request": "lời phát", "zone": "khu vực", "occurrence": "lượt dự kiến"}
 
 
 def role(name: str) -> str:

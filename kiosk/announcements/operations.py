@@ -38,6 +38,24 @@ def was_said(session: Session, request_id: str) -> bool:
     )
 
 
+def named(session: Session, id: str, zones: Sequence[Zone]) -> Sequence[Announcement]:
+    """The announcement of that id, or those of that request, as far as they are of these zones."""
+    names = (Announcement.id == id) | (Announcement.request_id == id)
+    of_zones = Announcement.zone_id.in_([zone.id for zone in zones])
+    return session.scalars(select(Announcement).where(names, of_zones)).all()
+
+
+def cancel(session: Session, rows: Sequence[Announcement], by: str, now: datetime) -> int:
+    """Those that have not ended need not be said; returns how many there were."""
+    still = [row for row in rows if row.state != "ended"]
+    queue.cancel(session, still, by, now)
+    for row in still:
+        subject = f"request {row.request_id}" if row.request_id else f"occurrence {row.occurrence_id}"
+        zone = session.get_one(Zone, row.zone_id)
+        audit.record(session, by, "cancelled", subject, now, after={"title": row.title, "zones": [zone.key]})
+    return len(still)
+
+
 def command(
     session: Session, kind: str, zones: Sequence[Zone], by: str, now: datetime, minutes: float = 0.0
 ) -> None:

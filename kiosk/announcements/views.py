@@ -30,6 +30,7 @@ from kiosk.announcements.wishes import (
     script_of,
     title_of,
 )
+from kiosk.stories.addresses import address
 from kiosk.transactions import reading, writing
 from schedules.core.clock import utcnow
 from schedules.core.errors import NotFound
@@ -101,7 +102,11 @@ def speak(key: str = "") -> str | Response | tuple[str, int]:
 @announcements.post("/control")
 @needs(Right.STOP)
 def control() -> Response:
-    """One of ``stop``, ``mute`` and ``unmute`` with a zone's key, or "all" for every zone one may stop."""
+    """One of ``stop``, ``mute`` and ``unmute`` with a zone's key, or "all" for every zone one may stop; or ``cancel`` with
+    the id of one announcement or request.
+    """
+    if named := request.form.get("cancel"):
+        return _cancelled(named)
     kind = next((kind for kind in operations.DONE if kind in request.form), None) or abort(400)
     wanted, now = request.form[kind], utcnow()
     with writing() as session:
@@ -119,6 +124,15 @@ def control() -> Response:
     return redirect(url_for("home.on_air"), 303)
 
 
+def _cancelled(named: str) -> Response:
+    with writing() as session:
+        rows = operations.named(session, named, _zones(session, Right.STOP))
+        first = rows[0] if rows else abort(403)
+        count = operations.cancel(session, rows, someone().name, utcnow())
+    flash(f"{'Đã hủy' if count else 'Không còn gì để hủy, đã kết thúc từ trước'}: “{first.title}”.")
+    return redirect(address(first) if "story" in request.form else url_for("home.on_air"), 303)
+
+
 def _said(ready: queue.Request, studio: Studio) -> Response:
     now = utcnow()
     with writing() as session:
@@ -129,7 +143,7 @@ def _said(ready: queue.Request, studio: Studio) -> Response:
     if not alive:
         minutes = round(ready.expires_minutes)
         flash(f"Bộ phát thanh chưa chạy. Lời này chờ {minutes} phút rồi thôi.", "bad")
-    return redirect(url_for("home.on_air"), 303)
+    return redirect(url_for("stories.request_", id=ready.id), 303)
 
 
 def _page(

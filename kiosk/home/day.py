@@ -24,6 +24,7 @@ MOST_ROWS = 1500  # a longer day is listed hour by hour
 class Entry:
     """One line of the list and one mark on its lane; ``x`` and ``width`` in percent of the day."""
 
+    id: str
     at: datetime
     zone_id: str
     zone: str
@@ -77,7 +78,7 @@ def entries_of(session: Session, day: date, station: str, now: datetime) -> list
         query = query.where(Station.key == station)
     start = day_bounds(day)[0].timestamp()
     return [
-        _entry(row, (zone, at, title), start, "playing" if row.id in playing else _state(row, now))
+        _entry(row, (zone, at, title), start, "playing" if row.id in playing else state_of(row, now))
         for row, title, zone, at in session.execute(query)
     ]
 
@@ -86,7 +87,8 @@ def _playing(session: Session) -> set[str | None]:
     return set(session.scalars(select(Announcement.occurrence_id).where(Announcement.state == "playing")))
 
 
-def _state(row: Occurrence, now: datetime) -> str:
+def state_of(row: Occurrence, now: datetime) -> str:
+    """A key of words.STATES, for what does not sound at this moment."""
     if row.result:
         return row.result
     if row.way_code:
@@ -98,7 +100,8 @@ def _entry(row: Occurrence, names: tuple[str, str, str], start: float, state: st
     code, detail = (row.reason_code, row.reason) if row.result else (row.way_code, row.way_reason)
     x = percent_of_day(row.planned_at.timestamp() - start)
     width = round(row.seconds / 864, 3)
-    return Entry(row.planned_at, row.zone_id, *names, state, words.reason(code, detail), detail, x, width)
+    why = words.reason(code, detail)
+    return Entry(row.id, row.planned_at, row.zone_id, *names, state, why, detail, x, width)
 
 
 def percent_of_day(seconds: float) -> float:

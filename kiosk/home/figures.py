@@ -127,7 +127,7 @@ def _zone_now(
     alive: bool,
 ) -> ZoneNow:
     playing = next((row for row in queue if alive and row.state == "playing"), None)
-    others = [_waiting(row) for row in queue if row is not playing]
+    others = [waiting(row) for row in queue if row is not playing]
     near = sorted((row for row in others if row.at > now), key=lambda row: row.at)
     muted = zone.muted_until if zone.muted_until and zone.muted_until > now else None
     return ZoneNow(
@@ -156,7 +156,7 @@ def _saying(row: Announcement) -> Saying:
     )
 
 
-def _waiting(row: Announcement) -> Waiting:
+def waiting(row: Announcement) -> Waiting:
     return Waiting(
         row.id,
         row.title,

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from flask import Response, make_response, request
 from sqlalchemy.orm import Session
 
 from schedules.core.clock import utcnow
@@ -26,6 +27,14 @@ HEARTBEAT_SECONDS = 15.0  # then the same number is said again, so that both end
 RETRY_MILLISECONDS = 2000
 
 Picture = Callable[[Session, datetime], object]  # what the pages would show; compared with the one before
+
+
+def fresh(html: str) -> Response:
+    """The living part of a page; 304 where the browser has it as it is."""
+    response = make_response(html)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 class Watcher:

@@ -24,7 +24,7 @@ from kiosk.accounts.roles import Right
 from kiosk.home import day as days
 from kiosk.home import export, figures, words
 from kiosk.home import log as logs
-from kiosk.home.live import Live
+from kiosk.home.live import Live, fresh
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
 
@@ -49,6 +49,8 @@ for _filter in (
     words.day_in_words,
     words.reason,
     words.sink,
+    words.waits,
+    words.priority_name,
     iso_local,
 ):
     home.add_app_template_filter(_filter)
@@ -70,10 +72,7 @@ def on_air() -> str:
 @public
 def on_air_now() -> Response:
     """The living part of the page alone, for the script that keeps it fresh; 304 while nothing has changed."""
-    response = make_response(render_template("home/now.html", **_now()))
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return fresh(render_template("home/now.html", **_now()))
 
 
 @home.get("/events")

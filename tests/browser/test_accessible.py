@@ -64,6 +64,9 @@ def test_no_page_of_the_staff_keeps_anybody_out(
     for path in CLOSED:
         page.goto(site.address + path)
         found += violations(page)
+    page.goto(site.address + "/plan")
+    page.locator("td.outcome a").first.click()
+    found += violations(page)
     page.goto(site.address + "/speak/text")
     page.get_by_label("Lời cần phát").fill("Tàu SE1 chạy lúc 19h30.")
     page.get_by_role("button", name="Xem trước").click()

@@ -50,6 +50,10 @@ TABLE = """
     GET  /speak/message/<key>      speak
     POST /speak/message/<key>      speak
     POST /control                  stop
+    GET  /requests/<id>            see
+    GET  /requests/<id>/now        see
+    GET  /occurrences/<id>         see
+    GET  /occurrences/<id>/now     see
     GET  /health                   see
 """
 ROUTES = [tuple(line.split(maxsplit=2)) for line in TABLE.strip().splitlines()]
