@@ -1,4 +1,4 @@
-"""Recordings that people bring become sound: WAV by ourselves, MP3, OGG, FLAC and M4A through pydub and ffmpeg.
+"""Recordings that people bring become sound: WAV by ourselves, MP3, OGG, FLAC, M4A and WebM through pydub and ffmpeg.
 
 What a file is, its first bytes say and not its name; ffmpeg is then held to that one format. Left to guess, it would
 follow a playlist to other files or to the network.
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from audio.errors import DecodeError
-from audio.pcm import Pcm
+from audio.pcm import RATE, Pcm
 from audio.wav import CONVERTERS, find_samples, read_wav
 
 MEGABYTE = 1_000_000
@@ -51,11 +51,15 @@ FORMATS = (
     Format("OGG", "ogg", lambda head: head[:4] == b"OggS"),
     Format("M4A", "mp4", lambda head: head[4:8] == b"ftyp"),
     Format("MP3", "mp3", lambda head: head[:3] == b"ID3" or _is_mp3_frame(head)),
+    Format("WebM", "matroska", lambda head: head[:4] == b"\x1aE\xdf\xa3"),  # what browsers record
 )
 
 
 def decode(source: Path | bytes, limits: Limits = LIMITS) -> Pcm:
-    """The sound of a file or of its bytes, mono, at the file's own rate. Raises DecodeError with a sentence."""
+    """The sound of a file or of its bytes, mono: of a WAV at its own rate, of others at 48 kHz.
+
+    Raises DecodeError with a sentence.
+    """
     data = _bytes(source, limits)
     kind = recognise(data[:HEAD])
     pcm = read_wav(data) if _is_plain_wav(kind, data) else _through_ffmpeg(data, kind, limits)
@@ -100,7 +104,11 @@ def _is_plain_wav(kind: Format, data: bytes) -> bool:
 
 
 def _through_ffmpeg(data: bytes, kind: Format, limits: Limits) -> Pcm:
-    """Decode by pydub's way over temporary files: M4A needs a file it can seek in, and this way asks no ffprobe."""
+    """Decode by pydub's way over temporary files: M4A needs a file it can seek in, and this way asks no ffprobe.
+
+    A small file may hold hours, eight channels or a very high rate: ffmpeg stops at the limit and gives one channel of
+    48 kHz, so that no more than that ever comes out.
+    """
     segment_class = _pydub()
     with NamedTemporaryFile(suffix=f".{kind.demuxer}") as file:
         file.write(data)
@@ -110,7 +118,7 @@ def _through_ffmpeg(data: bytes, kind: Format, limits: Limits) -> Pcm:
                 file.name,
                 format=kind.demuxer,
                 duration=limits.seconds + 1,  # one more, so that decode sees that it was too long
-                parameters=["-timelimit", str(limits.working_seconds)],
+                parameters=["-timelimit", str(limits.working_seconds), "-vn", "-ac", "1", "-ar", str(RATE)],
             )
         except Exception as error:  # pydub lets whatever its readers raise through
             raise DecodeError(f"This {kind.word} file is broken or is not {kind.word}.") from error
