@@ -74,6 +74,7 @@ SHOTS = (
     Shot("request", f"/requests/{REQUEST}", ".zone.live", signed_in=True),
     Shot("speak", "/speak", "[data-hold]", signed_in=True),
     Shot("speak-message", "/speak/message/tau-cham", "form.sheet", signed_in=True),
+    Shot("speak-recording", "/speak/recording", ".recorder:not([hidden])", signed_in=True),
     Shot("health", "/health", "td.result", signed_in=True),
     Shot("people", "/accounts", "td.title", signed_in=True),
     Shot("person", "/accounts/truc.loa", "h1", signed_in=True),

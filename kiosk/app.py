@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from announcer.voice_settings import ABROAD, GOOGLE
 from kiosk.accounts.guard import protect, public
 from kiosk.accounts.views import accounts
+from kiosk.announcements.recording import recording
 from kiosk.announcements.views import announcements
 from kiosk.health.views import health
 from kiosk.home.figures import station_now
@@ -73,11 +74,12 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
     live = Live(database, station_now, settings.get(STREAMS))
-    app.extensions.update(database=database, settings=settings, live=live)
+    app.extensions.update(database=database, settings=settings, live=live, policy=POLICY)
     app.jinja_env.globals["notices"] = (ABROAD,) if settings.get(GOOGLE) else ()
     app.register_blueprint(home)
     app.register_blueprint(accounts)
     app.register_blueprint(announcements)
+    app.register_blueprint(recording)
     app.register_blueprint(health)
     app.register_blueprint(stories)
     app.add_url_rule("/fonts/<name>", view_func=font)

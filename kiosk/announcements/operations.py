@@ -27,6 +27,8 @@ def say(session: Session, studio: Studio, request: queue.Request, now: datetime)
         "title": request.title, "text": request.script.text, "zones": zones, "priority": request.priority,
         "repeats": request.script.repeats,
     }  # fmt: skip
+    if clips := [part.clip for part in request.script.parts if part.clip]:
+        told["recordings"] = clips
     audit.record(session, request.requested_by, "spoke", f"request {request.id}", now, after=told)
     return True
 

@@ -20,7 +20,7 @@ Visit = Callable[..., Page]
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OPEN = ("/", "/plan", "/log", "/log?result=failed", "/sign-in")
 CLOSED = (
-    "/", "/speak", "/speak/text", "/speak/message/chao-tau", "/speak/message/chay", "/account", "/accounts",
+    "/", "/speak", "/speak/text", "/speak/message/chao-tau", "/speak/message/chay", "/speak/recording", "/account", "/accounts",
     "/accounts/admin", "/audit", "/health",
 )  # fmt: skip
 SCREENS = [("light", (1280, 900)), ("dark", (390, 844))]

@@ -49,6 +49,8 @@ TABLE = """
     POST /speak/text               speak
     GET  /speak/message/<key>      speak
     POST /speak/message/<key>      speak
+    GET  /speak/recording          speak
+    POST /speak/recording          speak
     POST /control                  stop
     GET  /requests/<id>            see
     GET  /requests/<id>/now        see
