@@ -126,7 +126,8 @@ def server_of(app: Flask, host: str, port: int) -> Any:
     settings: Settings = app.extensions["settings"]
     threads = settings.get(THREADS) + settings.get(STREAMS)
     limits = {"connection_limit": MOST_CONNECTIONS, "asyncore_use_poll": True}  # select() ends at file 1024
-    return create_server(app, host=host, port=port, threads=threads, ident=None, **limits)
+    quiet = {"ident": None, "log_socket_errors": False}  # every page that is closed would be told of
+    return create_server(app, host=host, port=port, threads=threads, **limits, **quiet)
 
 
 def main(home_path: str) -> int:

@@ -59,7 +59,6 @@ function keep(file) {
   const files = new DataTransfer();
   files.items.add(file);
   form.elements.sound.files = files.files;
-  state.textContent = "Đã ghi xong. Hãy nghe lại rồi bấm Phát ngay, hoặc ghi lại từ đầu.";
   start.textContent = "Ghi lại";
   start.disabled = false;
   stop.disabled = true;
@@ -71,7 +70,9 @@ function hear() {
   const [file] = form.elements.sound.files;
   URL.revokeObjectURL(heard.src);
   heard.hidden = !file;
-  if (file) heard.src = URL.createObjectURL(file);
+  if (!file) return;
+  heard.src = URL.createObjectURL(file);
+  state.textContent = `Đã có ${file.name}. Hãy nghe lại rồi bấm Phát ngay, hoặc ghi lại từ đầu.`;
 }
 
 // The answer to a form that was taken leads elsewhere; a refusal is a page with its sentence.
@@ -96,4 +97,9 @@ form.addEventListener("submit", async (event) => {
 });
 start.addEventListener("click", () => record().catch((error) => refuse(WHY_NOT[error.name] ?? `Không ghi âm được (${error.name}). Hãy chọn một tệp.`)));
 stop.addEventListener("click", () => stopping());
+
+// The browser's own field would speak the browser's language; what is missing, the server says.
+form.elements.sound.classList.add("unseen");
+form.querySelector(".file span").classList.add("button");
+form.noValidate = true;
 if (navigator.mediaDevices && window.MediaRecorder) document.querySelector(".recorder").hidden = false;
