@@ -11,7 +11,6 @@ const ANSWER_WITHIN = 10000;
 const part = document.querySelector("[data-live]");
 const lost = document.getElementById("lost");
 let stream = null;
-let told = "";
 let shown = "";
 let looking = false;
 let again = false;
@@ -54,10 +53,9 @@ async function look() {
 function listen() {
   letGo();
   stream = new EventSource(part.dataset.events);
-  told = "";
-  stream.onmessage = (event) => {
+  stream.onmessage = () => { // also when only its heart beats: who has this page open is not idle, and stays signed in
     waitFor(SILENT, lose);
-    if (event.data !== told) { told = event.data; look(); }
+    look();
   };
   stream.onerror = lose;
   waitFor(SILENT, lose);

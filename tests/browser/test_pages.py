@@ -32,7 +32,7 @@ def asked_for(page: Page) -> list[str]:
     return asked
 
 
-def test_while_nothing_happens_the_page_asks_for_nothing(visit: Visit) -> None:
+def test_while_nothing_happens_the_page_asks_for_nothing_between_heartbeats(visit: Visit) -> None:
     page = visit("/")
     page.wait_for_timeout(1500)  # it looks when the stream begins, and when the server has looked
     asked = asked_for(page)
