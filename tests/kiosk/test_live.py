@@ -158,3 +158,10 @@ def asked(connection: http.client.HTTPConnection, path: str) -> http.client.HTTP
         return answer
     answer.read()
     return answer
+
+
+def test_a_stream_that_is_only_asked_about_holds_no_place(place: Place) -> None:
+    client = create_app(Settings(place.home, {"web.streams": 1}), place.database).test_client()
+    for _ in range(3):
+        with client.head("/events") as answer:
+            assert answer.status_code == 200
