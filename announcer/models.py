@@ -66,6 +66,8 @@ class Playout(Base):
         Index("ix_playouts_time", "logged_at"),
         Index("ix_playouts_zone", "zone", "logged_at"),
         Index("ix_playouts_result", "result", "logged_at"),
+        Index("ix_playouts_request", "request_id"),
+        Index("ix_playouts_occurrence", "occurrence_id"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -141,13 +143,14 @@ class RoomMeasurement(Base):
 
 
 class ZoneCommand(Base):
-    """Something a person told a zone to do: stop, mute (until), unmute."""
+    """Something a person told a zone to do: stop, mute (until), unmute, cancel (one announcement)."""
 
     __tablename__ = "zone_commands"
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     zone_id: Mapped[str] = mapped_column(ForeignKey("zones.id"))
     kind: Mapped[str]
+    announcement_id: Mapped[str | None]
     until: Mapped[datetime | None]
     requested_by: Mapped[str] = mapped_column(default="")
     accepted_at: Mapped[datetime]

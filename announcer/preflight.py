@@ -92,7 +92,7 @@ def _speakable(look: Look) -> Iterator[Finding]:
             continue
         languages |= {part.language for part in script.parts}
         for part in script.parts:
-            if not part.phrases:
+            if not (part.phrases or part.clip):
                 yield Finding(True, message.key, f"has no words to speak in “{part.language}”.")
     for language in sorted(languages):
         if not look.studio.voices.choose(language):

@@ -107,6 +107,23 @@ def command(
     session.execute(insert(ZoneCommand), rows)
 
 
+def cancel(session: Session, announcements: Sequence[Announcement], by: str, now: datetime) -> None:
+    """Tell the dispatcher that these need not be said, nor said to their end."""
+    rows = [
+        {
+            "id": new_id(),
+            "zone_id": row.zone_id,
+            "kind": "cancel",
+            "announcement_id": row.id,
+            "requested_by": by,
+            "accepted_at": now,
+        }
+        for row in announcements
+    ]
+    if rows:
+        session.execute(insert(ZoneCommand), rows)
+
+
 # What is near, and what gave way and whose moment has come. Built once: this runs every few seconds.
 _NEAR = bindparam("near", type_=Occurrence.planned_at.type)
 _NOW = bindparam("now", type_=Occurrence.due_at.type)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from announcer.errors import VoiceError
@@ -27,10 +28,12 @@ from audio.measure import lufs, true_peak_db
 from audio.mixing import Part as Piece
 from audio.mixing import assemble, programme, seconds
 from audio.pcm import Block, Pcm
+from audio.recordings import Recordings
 
 log = logging.getLogger(__name__)
 
 SLOWER = 0.9  # of its pace, at which a voice says again what was not understood
+RECORDING = "recording"  # in the place of a voice's name, where a person's recording is heard
 WORDLESS = "silent"  # the voice that says no words has none to be heard
 
 
@@ -54,8 +57,8 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Room:
-    """What rendering needs: the voices, the wished voice per language, the cache, the longest sound in seconds, and who
-    listens to what was made.
+    """What rendering needs: the voices, the wished voice per language, the cache, the longest sound in seconds, who
+    listens to what was made, and what people recorded.
     """
 
     voices: Voices
@@ -63,6 +66,7 @@ class Room:
     cache: SoundCache
     longest: float
     ears: Recognisers = field(default_factory=lambda: Recognisers(()))
+    recordings: Recordings = field(default_factory=lambda: Recordings(Path()))
 
     def close(self) -> None:
         self.voices.close()
@@ -109,6 +113,9 @@ def _fitting(speeches: list[Block], signal: Block | None, repeats: int, longest:
 
 def _speech(room: Room, script: Script, part: Part, made: Rendered, listen: bool) -> Block:
     """One language, spoken, mastered and read back; where that leaves doubts, it is said again and the best take is aired."""
+    if part.clip:
+        made.voices[part.language] = RECORDING
+        return _recorded(room, script, part.clip)
     wish = script.voice or room.wishes.get(part.language, "")
     best = _take(room, script, part, wish, made, listen)
     for name, slower in _again(room, script, part, best):
@@ -120,6 +127,13 @@ def _speech(room: Room, script: Script, part: Part, made: Rendered, listen: bool
     if best.verdict:
         made.readback[part.language] = best.verdict.to_data()
     return best.block
+
+
+def _recorded(room: Room, script: Script, clip: str) -> Block:
+    try:
+        return master(room.recordings.get(clip), _manner(script)).pcm.int16()
+    except AudioError as error:
+        raise VoiceError(f"The recording cannot be used: {error}") from error
 
 
 def _take(

@@ -11,11 +11,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Part:
-    """One language: what is written (for screens and the log) and the phrases a voice will speak."""
+    """One language: what is written (for screens and the log) and the phrases a voice will speak.
+
+    ``clip`` names a recording that sounds instead of a voice; there need then be no phrases.
+    """
 
     language: str
     text: str
     phrases: tuple[str, ...]
+    clip: str = ""
 
     @property
     def spoken(self) -> str:
@@ -41,7 +45,10 @@ class Script:
         return " / ".join(part.spoken for part in self.parts)
 
     def to_data(self) -> dict[str, Any]:
-        parts = [{"language": p.language, "text": p.text, "phrases": list(p.phrases)} for p in self.parts]
+        parts = [
+            {"language": p.language, "text": p.text, "phrases": list(p.phrases), "clip": p.clip}
+            for p in self.parts
+        ]
         return {
             "parts": parts,
             "chime": self.chime,
@@ -54,7 +61,7 @@ class Script:
     def from_data(data: dict[str, Any]) -> Script:
         parts: Iterable[dict[str, Any]] = data["parts"]
         return Script(
-            tuple(Part(p["language"], p["text"], tuple(p["phrases"])) for p in parts),
+            tuple(Part(p["language"], p["text"], tuple(p["phrases"]), p.get("clip", "")) for p in parts),
             data["chime"],
             data["repeats"],
             data["mastering"],

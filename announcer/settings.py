@@ -23,6 +23,12 @@ READBACK = declare(
     True,
     "Listen to every prepared sound, where a recogniser is installed; what nobody would understand waits for consent.",
 )
+RECORDING_SECONDS = declare(
+    "live.recording_seconds", 60, "The longest recording that is taken, in seconds.", minimum=1, maximum=150
+)
+RECORDING_DAYS = declare(
+    "live.recording_days", 30, "For how many days a recording that was sent is kept.", minimum=1
+)
 LIVE_EXPIRES = declare(
     "live.expires_minutes", 10.0, "How long a live call may wait for its turn.", minimum=0.5
 )

@@ -88,9 +88,11 @@ class Studio:
         return key(
             {
                 "version": SCRIPT_VERSION,
-                "parts": [[part.language, list(part.phrases)] for part in script.parts],
+                "parts": [_identity(part) for part in script.parts],
                 "voices": {
-                    part.language: self._voice_identity(part.language, script) for part in script.parts
+                    part.language: self._voice_identity(part.language, script)
+                    for part in script.parts
+                    if not part.clip
                 },
                 "chime": script.chime,
                 "repeats": script.repeats,
@@ -119,3 +121,8 @@ class Studio:
 
     def close(self) -> None:
         self.room.close()
+
+
+def _identity(part: Part) -> list[Any]:
+    """What is said, or the recording that is heard instead."""
+    return [part.language, part.clip] if part.clip else [part.language, list(part.phrases)]

@@ -120,11 +120,16 @@ class Turn:
 
     def _stop(self, command: ZoneCommand) -> None:
         """Silence now: what sounds ends, and so do the live calls that were waiting when the order came."""
-        by = f" by {command.requested_by}" if command.requested_by else ""
         for row in self.still_open().get(command.zone_id, []):
             live = row.request_id is not None and row.accepted_at <= command.accepted_at
             if row.state == "playing" or live:
-                self._silence(row, End("gave_way", "stopped", f"stopped{by}"))
+                self._silence(row, _stopped(command))
+
+    def _cancel(self, command: ZoneCommand) -> None:
+        """Only this one; whatever else the zone says goes on."""
+        for row in self.still_open().get(command.zone_id, []):
+            if row.id == command.announcement_id:
+                self._silence(row, _stopped(command))
 
     def _mute(self, command: ZoneCommand) -> None:
         """Mute until a moment, or speak again; what sounds falls silent too, unless it is urgent."""
@@ -197,8 +202,13 @@ class Turn:
         self._playouts.append(history.playout_row(row, self.zones[row.zone_id].key, end, self.now, sound))
 
 
+def _stopped(command: ZoneCommand) -> End:
+    by = f" by {command.requested_by}" if command.requested_by else ""
+    return End("gave_way", "stopped", f"stopped{by}")
+
+
 _EVENTS = {"ending": Turn._ending, "fault": Turn._fault, "broken-sound": Turn._broken_sound}
-_COMMANDS = {"stop": Turn._stop, "mute": Turn._mute, "unmute": Turn._mute}
+_COMMANDS = {"stop": Turn._stop, "mute": Turn._mute, "unmute": Turn._mute, "cancel": Turn._cancel}
 _ACTIONS: dict[type, Callable[[Turn, Any], None]] = {
     Settle: Turn._settle,
     Start: Turn._start,

@@ -1,4 +1,4 @@
-"""Recordings that people bring become sound: WAV by ourselves, MP3, OGG, FLAC and M4A through pydub and ffmpeg.
+"""Recordings that people bring become sound: WAV by ourselves, MP3, OGG, FLAC, M4A and WebM through ffmpeg.
 
 What a file is, its first bytes say and not its name; ffmpeg is then held to that one format. Left to guess, it would
 follow a playlist to other files or to the network.
@@ -6,22 +6,21 @@ follow a playlist to other files or to the network.
 
 from __future__ import annotations
 
-import warnings
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
 
 import numpy as np
 
 from audio.errors import DecodeError
-from audio.pcm import Pcm
+from audio.pcm import RATE, Pcm, from_int16
 from audio.wav import CONVERTERS, find_samples, read_wav
 
 MEGABYTE = 1_000_000
 HEAD = 64
+PATIENCE = 5  # times the processor time that it may take: the machine may be busy
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,15 @@ FORMATS = (
     Format("OGG", "ogg", lambda head: head[:4] == b"OggS"),
     Format("M4A", "mp4", lambda head: head[4:8] == b"ftyp"),
     Format("MP3", "mp3", lambda head: head[:3] == b"ID3" or _is_mp3_frame(head)),
+    Format("WebM", "matroska", lambda head: head[:4] == b"\x1aE\xdf\xa3"),  # what browsers record
 )
 
 
 def decode(source: Path | bytes, limits: Limits = LIMITS) -> Pcm:
-    """The sound of a file or of its bytes, mono, at the file's own rate. Raises DecodeError with a sentence."""
+    """The sound of a file or of its bytes, mono: of a WAV at its own rate, of others at 48 kHz.
+
+    Raises DecodeError with a sentence.
+    """
     data = _bytes(source, limits)
     kind = recognise(data[:HEAD])
     pcm = read_wav(data) if _is_plain_wav(kind, data) else _through_ffmpeg(data, kind, limits)
@@ -100,44 +103,42 @@ def _is_plain_wav(kind: Format, data: bytes) -> bool:
 
 
 def _through_ffmpeg(data: bytes, kind: Format, limits: Limits) -> Pcm:
-    """Decode by pydub's way over temporary files: M4A needs a file it can seek in, and this way asks no ffprobe."""
-    segment_class = _pydub()
+    """Decode over a temporary file: M4A needs one it can seek in.
+
+    A small file may hold hours, eight channels or a very high rate: ffmpeg stops at the limit and gives one channel of
+    48 kHz, so that no more than that ever comes out.
+    """
     with NamedTemporaryFile(suffix=f".{kind.demuxer}") as file:
         file.write(data)
         file.flush()
+        take = ["-f", kind.demuxer, "-i", file.name, "-vn"]
+        give = [
+            "-t",
+            str(limits.seconds + 1),
+            "-ac",
+            "1",
+            "-ar",
+            str(RATE),
+            "-f",
+            "s16le",
+            "-",
+        ]  # 1: to see it is too long
+        limit = ["-timelimit", str(limits.working_seconds)]
+        command = [_ffmpeg(), "-nostdin", "-v", "error", *limit, *take, *give]
         try:
-            segment = segment_class.from_file_using_temporary_files(
-                file.name,
-                format=kind.demuxer,
-                duration=limits.seconds + 1,  # one more, so that decode sees that it was too long
-                parameters=["-timelimit", str(limits.working_seconds)],
+            done = subprocess.run(
+                command, capture_output=True, timeout=PATIENCE * limits.working_seconds, check=True
             )
-        except Exception as error:  # pydub lets whatever its readers raise through
+        except subprocess.SubprocessError as error:
             raise DecodeError(f"This {kind.word} file is broken or is not {kind.word}.") from error
-    return _mono(segment)
+    return from_int16(np.frombuffer(done.stdout, "<i2"))
 
 
-def _mono(segment: Any) -> Pcm:
-    width, channels = segment.sample_width, segment.channels
-    values = np.array(segment.get_array_of_samples()).reshape(-1, channels)
-    scale = float(2 ** (8 * width - 1) - 1)
-    return Pcm((values.mean(axis=1) / scale).astype(np.float32), int(segment.frame_rate))
-
-
-@cache
-def _pydub() -> Any:
-    """pydub's AudioSegment, using the ffmpeg that came with our dependencies.
-
-    While it is imported pydub looks for ffmpeg on the PATH and warns that there is none; we bring one, so nobody needs
-    to read that.
-    """
+def _ffmpeg() -> str:
+    """The program that came with our dependencies."""
     import imageio_ffmpeg
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pydub import AudioSegment
     try:
-        AudioSegment.converter = imageio_ffmpeg.get_ffmpeg_exe()
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
         raise DecodeError("ffmpeg is missing, so only WAV can be read.") from error
-    return AudioSegment

@@ -46,6 +46,7 @@ ARGUMENTS = (
 )
 PATIENCE = 60.0
 CHIEF, PASSWORD = "chi-huy", "chỉ để chụp ảnh"
+REQUEST = "01939f00-0000-7000-8000-000000000001"
 ZONE = "ga-ha-noi-sanh-cho"
 WORDS = (
     "Quý khách chú ý, quầy vé số 3 tạm nghỉ đến 14h30. Mời quý khách sang quầy số 4. Xin cảm ơn quý khách."
@@ -70,11 +71,13 @@ SHOTS = (
     Shot("plan", "/plan?station=ga-ha-noi", ".mark"),
     Shot("log", "/log", "tr.played"),
     Shot("on-air-desk", "/", ".zone.live", signed_in=True),
+    Shot("request", f"/requests/{REQUEST}", ".zone.live", signed_in=True),
     Shot("speak", "/speak", "[data-hold]", signed_in=True),
     Shot("speak-message", "/speak/message/tau-cham", "form.sheet", signed_in=True),
     Shot("zones", "/stations/ga-ha-noi", "svg.hours", signed_in=True),
     Shot("zone", "/stations/ga-ha-noi/zones/ga-ha-noi-sanh-cho", "form.sheet", signed_in=True),
     Shot("calendar", "/stations/ga-ha-noi/calendar", "ol.month", height=1700, signed_in=True),
+    Shot("speak-recording", "/speak/recording", ".recorder:not([hidden])", signed_in=True),
     Shot("health", "/health", "td.result", signed_in=True),
     Shot("people", "/accounts", "td.title", signed_in=True),
     Shot("person", "/accounts/truc.loa", "h1", signed_in=True),
@@ -132,7 +135,9 @@ def say_something(database: Database, settings: Settings) -> None:
     with database.write() as session:
         zone = [zone for zone in all_zones(session) if zone.key == ZONE]
         script = studio.script_of_text(WORDS, "vi")
-        request = queue.Request(script, "Quầy vé số 3 tạm nghỉ", zone, "priority", requested_by="trực ban")
+        request = queue.Request(
+            script, "Quầy vé số 3 tạm nghỉ", zone, "priority", requested_by=CHIEF, id=REQUEST
+        )
         queue.submit(session, studio, request, utcnow())
     studio.close()
 

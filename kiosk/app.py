@@ -7,7 +7,7 @@ import signal
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from types import FrameType
+from typing import Any
 
 from flask import Flask, Response, abort, render_template, request, send_from_directory
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -17,19 +17,23 @@ from announcer.voice_settings import ABROAD, GOOGLE
 from kiosk.accounts.guard import protect, public
 from kiosk.accounts.token_views import token_pages
 from kiosk.accounts.views import accounts
+from kiosk.announcements.recording import recording
 from kiosk.announcements.views import announcements
 from kiosk.api import errors as api_errors
 from kiosk.api.openapi import api
 from kiosk.health.views import health
+from kiosk.home.figures import station_now
+from kiosk.home.live import Live
 from kiosk.home.views import home
 from kiosk.messages.editor import editor
 from kiosk.messages.views import messages
 from kiosk.scheduling.editor import schedule_editor
 from kiosk.scheduling.views import scheduling
-from kiosk.settings import HOST, PORT, THREADS
+from kiosk.settings import HOST, PORT, STREAMS, THREADS
 from kiosk.sounds.views import sounds
 from kiosk.stations.calendar_views import calendar
 from kiosk.stations.views import stations
+from kiosk.stories.views import stories
 from schedules.core import logs
 from schedules.core.database import Database
 from schedules.core.errors import LoagaError
@@ -63,6 +67,7 @@ HEADERS = {
 }
 FONT_PACKAGE = "fontpkg_be_vietnam_pro"  # Be Vietnam Pro, under the OFL, from the package index
 FONT_SECONDS = 30 * 24 * 3600
+MOST_CONNECTIONS = 1000
 
 SENTENCES = {
     400: "Trang này đã cũ hoặc gửi thiếu nội dung. Chưa có gì thay đổi. Xin mở lại trang rồi làm lại.",
@@ -80,7 +85,8 @@ BROKEN = (
 def create_app(settings: Settings, database: Database) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
-    app.extensions.update(database=database, settings=settings)
+    live = Live(database, station_now, settings.get(STREAMS))
+    app.extensions.update(database=database, settings=settings, live=live, policy=POLICY)
     app.jinja_env.globals["notices"] = (ABROAD,) if settings.get(GOOGLE) else ()
     app.register_blueprint(home)
     app.register_blueprint(accounts)
@@ -95,6 +101,8 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(stations)
     app.register_blueprint(calendar)
     app.register_blueprint(api)
+    app.register_blueprint(recording)
+    app.register_blueprint(stories)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)
@@ -132,26 +140,35 @@ def _our_error(error: Exception) -> tuple[str, int] | WerkzeugResponse:
     return render_template("error.html", sentence=BROKEN), 500
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
-    sys.exit(0)
+def server_of(app: Flask, host: str, port: int) -> Any:
+    """Threads for requests, and one more for each stream, so that open pages keep nobody from being answered.
+
+    A browser keeps a few connections open besides its stream; they cost a file each.
+    """
+    from waitress.server import create_server
+
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # many ask at once when something has changed
+    settings: Settings = app.extensions["settings"]
+    threads = settings.get(THREADS) + settings.get(STREAMS)
+    limits = {"connection_limit": MOST_CONNECTIONS, "asyncore_use_poll": True}  # select() ends at file 1024
+    quiet = {"ident": None, "log_socket_errors": False}  # every page that is closed would be told of
+    return create_server(app, host=host, port=port, threads=threads, **limits, **quiet)
 
 
 def main(home_path: str) -> int:
-    import waitress
-
     logs.set_up("web")
-    signal.signal(signal.SIGTERM, _leave)
     try:
         settings = load(Path(home_path))
         app = create_app(settings, Database.of_home(settings.home))
-        waitress.serve(
-            app,
-            host=settings.get(HOST),
-            port=settings.get(PORT),
-            threads=settings.get(THREADS),
-            _quiet=True,
-            ident=None,
-        )
+        server = server_of(app, settings.get(HOST), settings.get(PORT))
+
+        def leave(*_: object) -> None:
+            app.extensions["live"].close()  # first of all: a stream would not end by itself
+            sys.exit(0)
+
+        signal.signal(signal.SIGTERM, leave)
+        signal.signal(signal.SIGINT, leave)
+        server.run()
     except LoagaError as error:
         log.error("%s %s", error, error.hint)  # noqa: TRY400  (a sentence, not a traceback)
         return 1

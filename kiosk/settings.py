@@ -12,6 +12,13 @@ METRICS_TOKEN_FILE = declare(
     "",
     "A file with the token that lets Prometheus read /metrics; empty: only people who are signed in may.",
 )
+STREAMS = declare(
+    "web.streams",
+    32,
+    "How many open pages are told at once of what changes, each by a thread of its own; further ones ask every two seconds.",
+    minimum=0,
+    maximum=400,
+)
 SECURE_COOKIES = declare(
     "web.secure_cookies", True, "Send the sign-in cookie over HTTPS only; this machine itself counts as safe."
 )

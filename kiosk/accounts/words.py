@@ -33,6 +33,7 @@ ACTIONS = {
     "token withdrawn": "thu hồi khóa truy cập",
     "spoke": "cho phát",
     "stopped": "cho dừng",
+    "cancelled": "hủy lượt phát",
     "muted": "tắt tiếng",
     "unmuted": "cho phát trở lại",
     "drafted": "lưu bản nháp",
@@ -53,6 +54,7 @@ SUBJECTS = {
     "schedule": "lịch",
     "sound": "tiếng",
     "station": "nhà ga, bến xe",
+    "occurrence": "lượt dự kiến",
 }
 
 FIELDS = {

@@ -29,6 +29,8 @@ def say(session: Session, studio: Studio, request: queue.Request, now: datetime)
         "title": request.title, "text": request.script.text, "zones": zones, "priority": request.priority,
         "repeats": request.script.repeats,
     }  # fmt: skip
+    if clips := [part.clip for part in request.script.parts if part.clip]:
+        told["recordings"] = clips
     audit.record(session, request.requested_by, "spoke", f"request {request.id}", now, after=told)
     return True
 
@@ -52,6 +54,24 @@ def said_otherwise(session: Session, request: queue.Request) -> bool:
 def _told(row: Announcement) -> tuple[str, int, str, int]:
     script = Script.from_data(row.script)
     return row.requested_by, row.priority, script.text, script.repeats
+
+
+def named(session: Session, id: str, zones: Sequence[Zone]) -> Sequence[Announcement]:
+    """The announcement of that id, or those of that request, as far as they are of these zones."""
+    names = (Announcement.id == id) | (Announcement.request_id == id)
+    of_zones = Announcement.zone_id.in_([zone.id for zone in zones])
+    return session.scalars(select(Announcement).where(names, of_zones)).all()
+
+
+def cancel(session: Session, rows: Sequence[Announcement], by: str, now: datetime) -> int:
+    """Those that have not ended need not be said; returns how many there were."""
+    still = [row for row in rows if row.state != "ended"]
+    queue.cancel(session, still, by, now)
+    for row in still:
+        subject = f"request {row.request_id}" if row.request_id else f"occurrence {row.occurrence_id}"
+        zone = session.get_one(Zone, row.zone_id)
+        audit.record(session, by, "cancelled", subject, now, after={"title": row.title, "zones": [zone.key]})
+    return len(still)
 
 
 def command(

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from announcer import planning, queue
-from announcer.settings import LIVE_EXPIRES
-from announcer.studio import Studio
 from kiosk import desk
 from kiosk.accounts import reach
-from kiosk.accounts.guard import needs, someone, unconfirmed
+from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
+from kiosk.announcements.asking import names, request_of, require_code, said
 from kiosk.announcements.wishes import (
     MOST_REPEATS,
     Preview,
@@ -26,14 +23,15 @@ from kiosk.announcements.wishes import (
     first_wish,
     preview_of,
     read,
-    request_of,
     script_of,
+    title_of,
 )
+from kiosk.stories.addresses import address
 from kiosk.transactions import reading, writing
 from schedules.core.clock import utcnow
 from schedules.core.errors import NotFound
 from schedules.core.ids import new_id
-from schedules.models import CATEGORIES, Message, Zone
+from schedules.models import CATEGORIES, Message
 
 announcements = Blueprint("announcements", __name__, template_folder="templates")
 
@@ -88,19 +86,22 @@ def speak(key: str = "") -> str | Response | tuple[str, int]:
             script = script_of(studio, wish, message)
             if request.form.get("act") != "speak":
                 return _page(message, wish, session, preview_of(session, studio, script, zones))
-            expires = current_app.extensions["settings"].get(LIVE_EXPIRES)
-            ready = request_of(wish, script, zones, message, someone().name, expires)
+            ready = request_of(wish, script, zones, title_of(script, message), message)
             if not operations.was_said(session, ready.id):  # a second tap has no second code
-                _require_code(wish)
+                require_code(wish)
         except Unclear as unclear:
             return _page(message, wish, session, mistake=str(unclear)), 400
-    return _said(ready, studio)
+    return said(ready, studio)
 
 
 @announcements.post("/control")
 @needs(Right.STOP)
 def control() -> Response:
-    """One of ``stop``, ``mute`` and ``unmute`` with a zone's key, or "all" for every zone one may stop."""
+    """One of ``stop``, ``mute`` and ``unmute`` with a zone's key, or "all" for every zone one may stop; or ``cancel`` with
+    the id of one announcement or request.
+    """
+    if named := request.form.get("cancel"):
+        return _cancelled(named)
     kind = next((kind for kind in operations.DONE if kind in request.form), None) or abort(400)
     wanted, now = request.form[kind], utcnow()
     with writing() as session:
@@ -115,21 +116,17 @@ def control() -> Response:
         "mute": f"Đã tắt tiếng {MUTE_MINUTES} phút",
         "unmute": "Đã cho phát trở lại",
     }
-    flash(f"{told[kind]}: {_names(zones)}.")
+    flash(f"{told[kind]}: {names(zones)}.")
     return redirect(url_for("home.on_air"), 303)
 
 
-def _said(ready: queue.Request, studio: Studio) -> Response:
-    now = utcnow()
+def _cancelled(named: str) -> Response:
     with writing() as session:
-        added = operations.say(session, studio, ready, now)
-        alive = planning.is_alive(session, now)
-    first = "Đã nhận" if added else "Lời này đã được nhận từ trước, không phát thêm"
-    flash(f"{first}: “{ready.title}” ở {_names(ready.zones)}.")
-    if not alive:
-        minutes = round(ready.expires_minutes)
-        flash(f"Bộ phát thanh chưa chạy. Lời này chờ {minutes} phút rồi thôi.", "bad")
-    return redirect(url_for("home.on_air"), 303)
+        rows = operations.named(session, named, reach.zones(session, Right.STOP))
+        first = rows[0] if rows else abort(403)
+        count = operations.cancel(session, rows, someone().name, utcnow())
+    flash(f"{'Đã hủy' if count else 'Không còn gì để hủy, đã kết thúc từ trước'}: “{first.title}”.")
+    return redirect(address(first) if "story" in request.form else url_for("home.on_air"), 303)
 
 
 def _page(
@@ -149,12 +146,6 @@ def _page(
     )
 
 
-def _require_code(wish: Wish) -> None:
-    """The second step again, for what interrupts everything. Raises Unclear."""
-    if wish.priority == "urgent" and unconfirmed(wish.code):
-        raise Unclear("Lời khẩn cấp cần mã 6 số của ứng dụng xác thực; mã chưa đúng hoặc đã dùng rồi.")
-
-
 def _message(session: Session, key: str) -> Message | None:
     if not key:
         return None
@@ -162,7 +153,3 @@ def _message(session: Session, key: str) -> Message | None:
         return reach.message(session, Right.SPEAK, key)
     except NotFound:
         abort(404)
-
-
-def _names(zones: Sequence[Zone]) -> str:
-    return ", ".join(f"{zone.name} ({zone.station.name})" for zone in zones)

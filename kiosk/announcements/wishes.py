@@ -87,12 +87,17 @@ def read(form: MultiDict[str, str], message: Message | None) -> Wish:
     )
 
 
-def script_of(studio: Studio, wish: Wish, message: Message | None) -> Script:
-    """What will be said. Raises Unclear."""
+def check(wish: Wish) -> None:
+    """What every wish has. Raises Unclear."""
     if wish.priority not in PRIORITIES:
         raise Unclear("Hãy chọn mức ưu tiên.")
     if wish.repeats not in map(str, range(1, MOST_REPEATS + 1)):
         raise Unclear(f"Số lần nói là từ 1 đến {MOST_REPEATS}.")
+
+
+def script_of(studio: Studio, wish: Wish, message: Message | None) -> Script:
+    """What will be said. Raises Unclear."""
+    check(wish)
     if message:
         return studio.script_of(message, _checked(message, wish.values), int(wish.repeats))
     if wish.language not in LANGUAGES:

@@ -18,6 +18,13 @@ PRIORITIES = {
     "priority": ("Ưu tiên", "phát trước lời thông thường"),
     "urgent": ("Khẩn cấp", "ngắt lời đang phát"),
 }
+REFUSED = {  # of audio.uploads, filled with the longest that is taken
+    "large": "Tệp này quá lớn. Chưa có gì được phát.",
+    "unknown": "Tệp này không phải âm thanh mà máy đọc được: WAV, MP3, OGG, FLAC, M4A hoặc WebM. Chưa có gì được phát.",
+    "broken": "Tệp âm thanh này bị hỏng. Chưa có gì được phát.",
+    "long": "Lời ghi âm dài quá {} giây. Hãy nói ngắn hơn. Chưa có gì được phát.",
+    "silent": "Không nghe thấy tiếng nói nào trong lời ghi âm. Hãy xem lại micro. Chưa có gì được phát.",
+}
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 
 

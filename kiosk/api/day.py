@@ -82,8 +82,8 @@ class ZoneOnAir(BaseModel):
         coming = ComingTold(title=now.coming.title, at=now.coming.at) if now.coming else None
         return cls(
             where=Where.of(now.zone), state=now.state, muted_until=now.muted_until,
-            fault=now.status.fault if now.status else "", playing=_playing(now),
-            waiting=list(now.waiting), coming=coming,
+            fault=now.fault, playing=_playing(now),
+            waiting=[one.title for one in now.waiting], coming=coming,
         )  # fmt: skip
 
 
@@ -132,5 +132,5 @@ def _playing(now: figures.ZoneNow) -> PlayingTold | None:
     return PlayingTold(
         title=row.title, priority=PRIORITY_NAMES[row.priority], requested_by=row.requested_by,
         started_at=row.started_at, seconds=row.seconds,
-        parts=[PartTold(language=part.language, text=part.text) for part in now.parts],
+        parts=[PartTold(language=part.language, text=part.text) for part in row.parts],
     )  # fmt: skip

@@ -31,6 +31,7 @@ BESIDE = (
     "audit-head",
     "keys",
     "clips",
+    "recordings",
     "voices",
 )  # and the staff's lexicon, whose name is a setting
 MANIFEST = "MANIFEST.json"

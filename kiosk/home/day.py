@@ -25,6 +25,7 @@ NARROWEST = 0.1  # percent of the day that a band takes, to be seen
 class Entry(NamedTuple):
     """One line of the list and one mark on its lane; ``x`` and ``width`` in percent of the day. A full day has thousands."""
 
+    id: str
     at: datetime
     zone_id: str
     zone: str
@@ -86,12 +87,12 @@ def entries_of(session: Session, day: date, station: str, now: datetime) -> list
         query = query.where(Occurrence.zone_id.in_(zones))
     start, entries = day_bounds(day)[0].timestamp(), []
     for id, at, zone, message, seconds, result, *why in session.execute(query):
-        state = "playing" if id in playing else result or _state(why[0], at, now)
+        state = "playing" if id in playing else state_of(result, why[0], at, now)
         code, detail = why[2:] if result else why[:2]
         since, width = at.timestamp() - start, round(seconds / 864, 3)
         hour, x = min(23, max(0, int(since // 3600))), percent_of_day(since)
         name = zone, *zones[zone], titles[message]
-        entries.append(Entry(at, *name, state, code, detail, hour, x, width, seconds))
+        entries.append(Entry(id, at, *name, state, code, detail, hour, x, width, seconds))
     return entries
 
 
@@ -105,7 +106,10 @@ def _playing(session: Session) -> set[str | None]:
     return set(session.scalars(select(Announcement.occurrence_id).where(Announcement.state == "playing")))
 
 
-def _state(way_code: str, at: datetime, now: datetime) -> str:
+def state_of(result: str | None, way_code: str, at: datetime, now: datetime) -> str:
+    """A key of words.STATES, for what does not sound at this moment."""
+    if result:
+        return result
     if way_code:
         return "giving_way"
     return "planned" if at > now else "waiting"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from announcer.deciding import importance
 from announcer.models import Announcement, Playout, ZoneStatus
+from announcer.planning import is_alive
 from announcer.script import Part, Script
+from announcer.turn import OPEN
 from schedules.core.clock import day_bounds, local_date
 from schedules.models import Message, Occurrence, Zone
 from schedules.operations import all_zones
@@ -26,23 +29,76 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class Saying:
+    """What sounds; ``parts`` are its words, per language."""
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]
+    priority: int
+    started_at: datetime | None
+    seconds: float
+    requested_by: str
+    request_id: str | None
+    occurrence_id: str | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What has not had its turn; ``state``, ``code`` and ``detail`` tell why."""
+
+    id: str
+    title: str
+    priority: int
+    at: datetime
+    expires_at: datetime
+    requested_by: str
+    state: str
+    code: str
+    detail: str
+    request_id: str | None
+    occurrence_id: str | None
+
+
+@dataclass(frozen=True)
 class ZoneNow:
-    zone: Zone
-    status: ZoneStatus | None
-    playing: Announcement | None
-    parts: tuple[Part, ...]  # what is being said, per language
-    waiting: tuple[str, ...]  # titles of what is due and has not had its turn
+    """One zone; two of these are equal if a page would show the same."""
+
+    zone: Zone = field(compare=False)
+    sink: str
+    fault: str
+    fault_since: datetime | None
+    playing: Saying | None
+    waiting: tuple[Waiting, ...]  # due, in the order in which they will be said
+    near: tuple[Waiting, ...]  # in the queue already, their moment still ahead
     coming: Coming | None
     muted_until: datetime | None
 
     @property
     def state(self) -> str:
         """What matters most about it, for its colour and its one word."""
-        if self.status and self.status.fault:
+        if self.fault:
             return "fault"
         if self.playing:
             return "urgent" if self.playing.priority == 2 else "live"
         return "muted" if self.muted_until else "quiet"
+
+
+@dataclass(frozen=True)
+class StationNow:
+    """All zones and the day's counts; ``alive``: whether an announcer runs."""
+
+    day: date
+    alive: bool
+    zones: tuple[ZoneNow, ...]
+    counts: Counter[str]
+
+
+def station_now(session: Session, now: datetime) -> StationNow:
+    alive = is_alive(session, now)
+    return StationNow(
+        local_date(now), alive, tuple(zones_now(session, now, alive)), counts_today(session, now)
+    )
 
 
 def zones_now(session: Session, now: datetime, alive: bool) -> list[ZoneNow]:
@@ -56,10 +112,9 @@ def zones_now(session: Session, now: datetime, alive: bool) -> list[ZoneNow]:
 
 
 def _queue(session: Session) -> dict[str, list[Announcement]]:
-    """What has not ended, by zone, in the order of its time."""
+    """What has not ended, by zone, the most important first."""
     by_zone: dict[str, list[Announcement]] = defaultdict(list)
-    query = select(Announcement).where(Announcement.state.in_(("waiting", "ready", "playing")))
-    for row in session.scalars(query.order_by(Announcement.not_before, Announcement.id)):
+    for row in sorted(session.scalars(OPEN), key=importance):
         by_zone[row.zone_id].append(row)
     return by_zone
 
@@ -73,23 +128,56 @@ def _zone_now(
     alive: bool,
 ) -> ZoneNow:
     playing = next((row for row in queue if alive and row.state == "playing"), None)
-    others = [row for row in queue if row is not playing]
+    others = [waiting(row) for row in queue if row is not playing]
+    near = sorted((row for row in others if row.at > now), key=lambda row: row.at)
     muted = zone.muted_until if zone.muted_until and zone.muted_until > now else None
     return ZoneNow(
         zone,
-        status,
-        playing,
-        Script.from_data(playing.script).parts if playing else (),
-        tuple(row.title for row in others if row.not_before <= now),
-        _coming(session, zone, (row for row in others if row.not_before > now), now),
+        status.sink if status else "",
+        status.fault if status else "",
+        status.changed_at if status and status.fault else None,
+        _saying(playing) if playing else None,
+        tuple(row for row in others if row.at <= now),
+        tuple(near),
+        _coming(session, zone, near, now),
         muted,
     )
 
 
-def _coming(session: Session, zone: Zone, queued: Iterable[Announcement], now: datetime) -> Coming | None:
+def _saying(row: Announcement) -> Saying:
+    return Saying(
+        row.id,
+        row.title,
+        Script.from_data(row.script).parts,
+        row.priority,
+        row.started_at,
+        row.seconds,
+        row.requested_by,
+        row.request_id,
+        row.occurrence_id,
+    )
+
+
+def waiting(row: Announcement) -> Waiting:
+    return Waiting(
+        row.id,
+        row.title,
+        row.priority,
+        row.not_before,
+        row.expires_at,
+        row.requested_by,
+        row.state,
+        row.reason_code,
+        row.reason,
+        row.request_id,
+        row.occurrence_id,
+    )
+
+
+def _coming(session: Session, zone: Zone, near: Sequence[Waiting], now: datetime) -> Coming | None:
     """The next of the queue, which holds the coming two minutes; else the next of the plan."""
-    for row in queued:
-        return Coming(row.title, row.not_before)
+    if near:
+        return Coming(near[0].title, near[0].at)
     query = (
         select(Message.title, Occurrence.planned_at)
         .join(Message, Message.id == Occurrence.message_id)

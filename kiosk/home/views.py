@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, stream_with_context
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    stream_with_context,
+)
 from werkzeug.exceptions import NotFound
 
 from announcer import planning
@@ -16,6 +24,7 @@ from kiosk.accounts.roles import Right
 from kiosk.home import day as days
 from kiosk.home import export, figures, words
 from kiosk.home import log as logs
+from kiosk.home.live import Live, fresh
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
 
@@ -40,6 +49,8 @@ for _filter in (
     words.day_in_words,
     words.reason,
     words.sink,
+    words.waits,
+    words.priority_name,
     iso_local,
 ):
     home.add_app_template_filter(_filter)
@@ -61,21 +72,25 @@ def on_air() -> str:
 @public
 def on_air_now() -> Response:
     """The living part of the page alone, for the script that keeps it fresh; 304 while nothing has changed."""
-    response = make_response(render_template("home/now.html", **_now()))
-    response.add_etag()
-    response.make_conditional(request)
+    return fresh(render_template("home/now.html", **_now()))
+
+
+@home.get("/events")
+@public
+def events() -> Response:
+    """A stream that says when to fetch the living part again; none where there are as many as there may be."""
+    live: Live = current_app.extensions["live"]
+    stream = live.listen()
+    if stream is None:
+        return Response(status=204)  # a browser does not then ask again by itself
+    response = Response(stream, mimetype="text/event-stream")
+    response.headers["X-Accel-Buffering"] = "no"  # a proxy must not collect what is to be told at once
     return response
 
 
 def _now() -> dict[str, Any]:
-    now = utcnow()
     with reading() as session:
-        alive = planning.is_alive(session, now)
-        return {
-            "alive": alive,
-            "zones": figures.zones_now(session, now, alive),
-            "counts": figures.counts_today(session, now),
-        }
+        return {"station": figures.station_now(session, utcnow())}
 
 
 @home.get("/plan")

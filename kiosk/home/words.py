@@ -32,6 +32,10 @@ PRIORITIES = ("thông thường", "ưu tiên", "khẩn cấp")
 SENT_ABROAD = "văn bản đã được gửi ra nước ngoài"  # of what Google spoke
 
 
+def priority_name(level: int) -> str:
+    return PRIORITIES[level]
+
+
 @dataclass(frozen=True)
 class Reason:
     """``sentence``, or ``fuller`` filled with what ``pattern`` finds in the stored English sentence."""
@@ -73,6 +77,18 @@ OTHER = Reason("Lý do khác, xem chi tiết.")
 def reason(code: str, detail: str = "") -> str:
     """Why, as a Vietnamese sentence; empty where there is nothing to explain."""
     return REASONS.get(code, OTHER).words(detail) if code or detail else ""
+
+
+AGAIN = ("preempted", "sink", "downtime", "sound", "voice")  # it is tried again while it is worth saying
+
+
+def waits(state: str, code: str, detail: str = "") -> str:
+    """Why something in the queue does not sound yet."""
+    if code:
+        return reason(code, detail) + (" Sẽ phát lại nếu còn kịp." if code in AGAIN else "")
+    return {"waiting": "Đang làm tiếng.", "ready": "Tiếng đã sẵn, chờ đến lượt."}.get(
+        state, "Chờ bộ phát thanh chạy lại."
+    )
 
 
 # Where the sound goes, as sinks describe themselves.

@@ -1,10 +1,5 @@
-// What moves on the pages: the clock, the living part of "Đang phát", and what must be held to happen. Without this script
-// that page reloads itself, and a press is enough.
+// What every page needs: the clock, and what must be held to happen. Without this script a press is enough.
 "use strict";
-
-const LOOK_EVERY = 2000; // milliseconds, the least a page may ask
-const LOOK_HIDDEN = 15000; // nobody is looking at this tab
-const ANSWER_WITHIN = 10000;
 
 const inHanoi = new Intl.DateTimeFormat("vi-VN", {
   timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
@@ -15,26 +10,6 @@ const clock = document.querySelector("[data-clock]");
 const ahead = Date.parse(clock.dateTime) - Date.now();
 const serverTime = () => inHanoi.format(Date.now() + ahead);
 setInterval(() => { clock.textContent = serverTime(); }, 1000);
-
-const part = document.querySelector("[data-live]");
-const lost = document.getElementById("lost");
-let shown = "";
-
-async function look() {
-  try {
-    const answer = await fetch(part.dataset.live, { signal: AbortSignal.timeout(ANSWER_WITHIN) });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const html = await answer.text();
-    if (html !== shown) { part.innerHTML = html; shown = html; }
-    lost.hidden = true;
-  } catch {
-    if (lost.hidden) document.getElementById("lost-at").textContent = serverTime();
-    lost.hidden = false;
-  }
-  setTimeout(look, document.hidden ? LOOK_HIDDEN : LOOK_EVERY);
-}
-
-if (part) setTimeout(look, LOOK_EVERY);
 
 // An urgent call is held, not tapped: with a finger, the mouse, Enter or the space bar.
 const HOLD = 1000;

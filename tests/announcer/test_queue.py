@@ -69,6 +69,11 @@ class Stage:
         with self.database.write() as session:
             queue.recall(session, get_message(session, key))
 
+    def cancel(self, request: str) -> None:
+        with self.database.write() as session:
+            rows = session.scalars(select(Announcement).where(Announcement.request_id == request)).all()
+            queue.cancel(session, rows, "trực ban", self.now)
+
     def turn(self, seconds: float = 0) -> None:
         """One turn now, then one at every moment that something happens, until the time has passed."""
         end = self.now + timedelta(seconds=seconds)
@@ -164,6 +169,31 @@ def test_a_recall_that_crosses_a_failing_loudspeaker_still_holds(stage: Stage) -
         ("cut", "sink"),
         ("gave_way", "withdrawn"),
     }
+
+
+@pytest.mark.parametrize("after", [0.0, 1.0])
+def test_a_cancelled_request_is_not_said_and_what_else_sounds_goes_on(stage: Stage, after: float) -> None:
+    stage.call("một hai ba bốn năm sáu bảy tám", zones=1)
+    stage.turn(1)
+    waits = stage.call("hai", zones=1)
+    stage.turn(after)
+    stage.cancel(waits)
+    stage.turn(60)
+    assert [(title, result, code) for title, _, result, code in stage.results()] == [
+        ("hai", "gave_way", "stopped"),
+        ("một hai ba bốn năm sáu bảy tám", "played", ""),
+    ]
+    assert stage.log()[0].reason == "stopped by trực ban"
+
+
+def test_cancelling_what_sounds_stops_it_and_what_has_ended_stays_as_it_was(stage: Stage) -> None:
+    sounds = stage.call("một hai ba bốn năm sáu bảy tám", zones=1)
+    stage.turn(1)
+    stage.cancel(sounds)
+    stage.turn(60)
+    stage.cancel(sounds)
+    stage.turn(1)
+    assert [(result, code) for _, _, result, code in stage.results()] == [("gave_way", "stopped")]
 
 
 def test_a_mute_zone_is_silent_until_its_end(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from listeners import Parrot
 
@@ -15,6 +16,7 @@ from announcer.room import room_of
 from announcer.script import Part, Script
 from announcer.voices.registry import Setup, Voices
 from audio.mastering.profiles import PROFILES, profile
+from audio.pcm import RATE, Pcm
 from audio.wav import read_wav
 from schedules.core.settings import Settings
 
@@ -165,3 +167,20 @@ def test_vietnamese_is_listened_to_unless_it_is_switched_off(tmp_path: Path) -> 
     assert on.ears.find("en") is None
     for room in (off, on):
         room.close()
+
+
+def test_a_recording_is_mastered_for_the_zone_and_heard_after_the_chime(room: Room) -> None:
+    spoken = Pcm((0.05 * np.sin(np.arange(RATE) / 20)).astype(np.float32))
+    clip = room.recordings.put(spoken)
+    script = Script((Part("vi", "Lời ghi âm", (), clip),), chime="none", mastering="night")
+    with_chime = render(room, replace(script, chime="standard"), "c")
+    made = render(room, script, "k")
+    assert made.voices == {"vi": "recording"}
+    assert made.readback == {}
+    assert made.lufs == pytest.approx(-23, abs=1)
+    assert with_chime.seconds > made.seconds + 1
+
+
+def test_a_recording_that_is_gone_is_told(room: Room) -> None:
+    with pytest.raises(VoiceError, match="The recording cannot be used"):
+        render(room, Script((Part("vi", "Lời ghi âm", (), "0" * 64),)), "k")

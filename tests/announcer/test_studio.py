@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from announcer.script import Script
+from announcer.script import Part, Script
 from announcer.studio import Studio
 from audio.mastering.profiles import PROFILES
 from schedules.core.errors import FileRefused
@@ -106,3 +106,19 @@ def test_a_mistake_in_the_staffs_words_is_told_and_silences_no_station(tmp_path:
     forgiving = Studio(Settings(tmp_path), forgiving=True)
     assert forgiving.script_of_text("8h30", "vi").spoken == "tám giờ ba mươi phút"
     forgiving.close()
+
+
+def test_a_recording_names_the_sound_and_not_the_voices(studio: Studio) -> None:
+    words = studio.script_of_text("Xin chào", "vi")
+    one, two = (Script((Part("vi", "Lời ghi âm", (), clip),)) for clip in ("a", "b"))
+    assert len({studio.key(script) for script in (words, one, two)}) == 3
+    assert studio.key(one) == studio.key(replace(one, parts=(replace(one.parts[0], text="Khác"),)))
+    assert studio.key(one) == studio.key(replace(one, voice="silent"))
+
+
+def test_a_script_comes_back_from_the_database_as_it_was_also_an_older_one(studio: Studio) -> None:
+    script = Script((Part("vi", "Lời ghi âm", (), "a"), Part("en", "Hello", ("hello",))))
+    data = script.to_data()
+    assert Script.from_data(data) == script
+    del data["parts"][1]["clip"]
+    assert Script.from_data(data) == script

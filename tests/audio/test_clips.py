@@ -60,7 +60,7 @@ def test_the_content_counts_and_not_the_name(encoded):
 
 
 def test_plain_wav_needs_no_ffmpeg(tmp_path, tone, monkeypatch):
-    monkeypatch.setattr("audio.clips._pydub", lambda: pytest.fail("pydub was asked"))
+    monkeypatch.setattr("audio.clips._ffmpeg", lambda: pytest.fail("ffmpeg was asked"))
     write_wav(tmp_path / "a.wav", tone(seconds=0.2))
     assert decode(tmp_path / "a.wav").seconds == pytest.approx(0.2)
 
@@ -96,7 +96,7 @@ def test_garbage_behind_good_first_bytes_is_refused(head):
     "data", [b"hello, this is text", b"#EXTM3U\nhttp://example.org/a.mp3\n", b"%PDF-1.7", b"\0" * 500]
 )
 def test_what_is_not_sound_is_refused_before_ffmpeg_sees_it(data, monkeypatch):
-    monkeypatch.setattr("audio.clips._pydub", lambda: pytest.fail("pydub was asked"))
+    monkeypatch.setattr("audio.clips._ffmpeg", lambda: pytest.fail("ffmpeg was asked"))
     with pytest.raises(DecodeError, match="we read WAV, FLAC, OGG, M4A, MP3"):
         decode(data)
 
@@ -139,7 +139,6 @@ def test_a_missing_ffmpeg_is_told(monkeypatch, encoded):
 
     data = encoded("mp3").read_bytes()
     monkeypatch.setattr("imageio_ffmpeg.get_ffmpeg_exe", missing)
-    monkeypatch.setattr("audio.clips._pydub", __import__("audio.clips").clips._pydub.__wrapped__)
     with pytest.raises(DecodeError, match="ffmpeg is missing, so only WAV can be read"):
         decode(data)
 

@@ -26,20 +26,48 @@ def test_what_is_on_air_appears_and_disappears_without_a_reload(visit: Visit, si
     assert page.evaluate("window.stayed")
 
 
-def test_the_page_asks_at_most_every_two_seconds(visit: Visit) -> None:
-    page = visit("/")
+def asked_for(page: Page) -> list[str]:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.wait_for_timeout(6500)
-    assert 1 <= len([url for url in asked if url.endswith("/on-air")]) <= 3
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    return asked
 
 
-def test_a_lost_server_is_told_and_found_again(visit: Visit) -> None:
+def test_while_nothing_happens_the_page_asks_for_nothing_between_heartbeats(visit: Visit) -> None:
     page = visit("/")
-    page.route("**/on-air", lambda route: route.fulfill(status=404, body=""))
-    expect(page.get_by_text("Mất liên lạc với máy chủ")).to_be_visible()
-    page.unroute("**/on-air")
-    expect(page.get_by_text("Mất liên lạc với máy chủ")).to_be_hidden()
+    page.wait_for_timeout(1500)  # it looks when the stream begins, and when the server has looked
+    asked = asked_for(page)
+    page.wait_for_timeout(4500)
+    assert asked == []
+
+
+def test_where_there_is_no_stream_the_page_asks_every_two_seconds(visit: Visit, site: Site) -> None:
+    site.restart(streams=0)
+    page = visit("/")
+    asked = asked_for(page)
+    page.wait_for_timeout(6500)
+    assert 1 <= asked.count("on-air") <= 3
+    site.start_saying("Đổi quầy vé", "Mời quý khách sang quầy số 4.")
+    expect(page.get_by_text("Mời quý khách sang quầy số 4.")).to_be_visible()
+
+
+def test_a_server_that_stopped_is_told_and_found_again(visit: Visit, site: Site) -> None:
+    page = visit("/")
+    site.complaints_are_meant()
+    site.stop()
+    expect(page.get_by_text("Mất liên lạc với máy chủ")).to_be_visible(timeout=15000)
+    site.restart()
+    expect(page.get_by_text("Mất liên lạc với máy chủ")).to_be_hidden(timeout=15000)
+    asked = asked_for(page)
+    site.start_saying("Đổi quầy vé", "Mời quý khách sang quầy số 4.")
+    expect(page.get_by_text("Mời quý khách sang quầy số 4.")).to_be_visible()
+    assert asked.count("events") <= 1  # by the stream again, not by asking
+
+
+def test_six_and_more_pages_of_one_browser_are_all_kept_fresh(visit: Visit, site: Site) -> None:
+    pages = [visit("/") for _ in range(8)]
+    site.start_saying("Đổi quầy vé", "Mời quý khách sang quầy số 4.")
+    for page in pages:
+        expect(page.get_by_text("Mời quý khách sang quầy số 4.")).to_be_visible()
 
 
 def test_without_scripts_the_page_reloads_itself(visit: Visit, site: Site) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from people import PASSWORD, person
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from announcer.models import Announcement, ZoneCommand
 from schedules.models import Message, Wording
@@ -92,3 +92,38 @@ def test_the_buttons_of_a_card_are_still_there_after_the_page_refreshed_it(desk:
     expect(desk.locator(".zone.live")).to_be_visible()
     desk.locator(".zone.live").get_by_role("button", name="Tắt tiếng 30 phút").click()
     expect(desk.get_by_role("status").first).to_contain_text("Đã tắt tiếng 30 phút")
+
+
+def test_who_is_on_a_button_stays_on_it_when_the_card_changes(desk: Page, site: Site) -> None:
+    desk.get_by_role("link", name="Đang phát").click()
+    desk.get_by_role("button", name="Dừng sanh").focus()
+    site.start_saying("Đổi quầy vé", "Mời quý khách sang quầy số 4.")
+    expect(desk.locator(".zone.live")).to_be_visible()
+    expect(desk.get_by_role("button", name="Dừng sanh")).to_be_focused()
+
+
+def test_the_page_of_a_request_follows_it_to_its_end(desk: Page, site: Site) -> None:
+    desk.get_by_role("link", name="Gõ lời để phát").click()
+    desk.get_by_label("Lời cần phát").fill("Mời khách ra cửa 2.")
+    desk.get_by_label("sanh").check()
+    desk.get_by_role("button", name="Phát ngay").click()
+    expect(desk.locator(".zone")).to_contain_text("Đang làm tiếng.")
+    desk.evaluate("window.stayed = true")
+    with site.database.write() as session:
+        session.execute(update(Announcement).values(state="ended", result="gave_way", reason_code="muted"))
+    expect(desk.locator(".zone")).to_contain_text("Khu vực đang tắt tiếng.")
+    expect(desk.get_by_role("button", name="Hủy")).to_have_count(0)
+    assert desk.evaluate("window.stayed")
+
+
+def test_one_of_those_that_wait_is_cancelled_from_the_queue(desk: Page, site: Site) -> None:
+    waits = site.start_saying("Đổi quầy vé", "Mời quý khách sang quầy số 4.")
+    with site.database.write() as session:
+        session.execute(update(Announcement).values(state="ready", started_at=None))
+    desk.get_by_role("link", name="Đang phát").click()
+    expect(desk.locator(".queue")).to_contain_text("Tiếng đã sẵn, chờ đến lượt.")
+    desk.get_by_role("button", name="Hủy Đổi quầy vé").click()
+    expect(desk.get_by_role("status").first).to_contain_text("Đã hủy: “Đổi quầy vé”.")
+    with site.database.read() as session:
+        (order,) = session.scalars(select(ZoneCommand))
+        assert (order.kind, order.announcement_id) == ("cancel", waits)

@@ -51,3 +51,17 @@ def test_where_the_sound_goes_is_said_in_vietnamese() -> None:
     assert words.sink("WAV files in /srv/x") == "tệp WAV trong /srv/x"
     assert words.sink("nowhere: the sound is discarded").startswith("không ra loa nào")
     assert words.sink("a pipe") == "a pipe"
+
+
+@pytest.mark.parametrize(
+    "state, code, detail, sentence",
+    [
+        ("waiting", "", "", "Đang làm tiếng."),
+        ("ready", "", "", "Tiếng đã sẵn, chờ đến lượt."),
+        ("playing", "", "", "Chờ bộ phát thanh chạy lại."),
+        ("ready", "preempted", "interrupted by “Có cháy”", "Bị “Có cháy” ngắt lời. Sẽ phát lại nếu còn kịp."),
+        ("waiting", "unclear", "", "Máy nghe lại thấy tiếng không rõ, chưa có người đồng ý cho phát."),
+    ],
+)
+def test_what_waits_says_why(state: str, code: str, detail: str, sentence: str) -> None:
+    assert words.waits(state, code, detail) == sentence

@@ -26,6 +26,7 @@ TABLE = """
     GET  /fonts/<name>             public
     GET  /                         public
     GET  /on-air                   public
+    GET  /events                   public
     GET  /plan                     public
     GET  /log                      public
     GET  /healthz                  public
@@ -52,7 +53,13 @@ TABLE = """
     POST /speak/text               speak
     GET  /speak/message/<key>      speak
     POST /speak/message/<key>      speak
+    GET  /speak/recording          speak
+    POST /speak/recording          speak
     POST /control                  stop
+    GET  /requests/<id>            see
+    GET  /requests/<id>/now        see
+    GET  /occurrences/<id>         see
+    GET  /occurrences/<id>/now     see
     GET  /health                   see
     GET  /messages                 see
     GET  /messages/new             draft

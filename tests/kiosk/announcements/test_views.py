@@ -8,7 +8,7 @@ from typing import Any
 
 import pyotp
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from announcer.models import Announcement, ZoneCommand
 from kiosk.accounts import operations, second
@@ -219,6 +219,47 @@ def test_a_zone_is_told_to_stop_or_be_mute_or_speak_again(
     assert (row.until is not None) == (kind == "mute")
     done = {"stop": "stopped", "mute": "muted", "unmute": "unmuted"}
     assert on_record(site)[0] == ("truc", done[kind])
+
+
+def test_one_request_is_cancelled_where_one_may_and_on_record(site: Site, desk: Desk) -> None:
+    same = new_id()
+    story = say(desk, id=same, zone=["sanh", "ke-1"]).location
+    assert story == f"/requests/{same}"
+    answer = desk.post("/control", form_on=story, cancel=same, story="1")
+    assert answer.location == story
+    assert "Đã hủy: “Mời khách ra cửa 2.”" in desk.get(story).text
+    assert {(row.kind, row.requested_by) for row in commands(site)} == {("cancel", "truc")}
+    assert {row.announcement_id for row in commands(site)} == {row.id for row in queued(site)}
+    assert on_record(site)[:2] == [("truc", "cancelled")] * 2
+
+
+def test_one_zone_of_a_request_is_cancelled_alone(site: Site, desk: Desk) -> None:
+    say(desk, zone=["sanh", "ke-1"])
+    one = queued(site)[0].id
+    assert f'name="cancel" value="{one}"' in desk.get("/").text
+    assert desk.post("/control", form_on="/", cancel=one).location == "/"
+    assert [row.announcement_id for row in commands(site)] == [one]
+
+
+def test_what_has_ended_is_not_cancelled_again(site: Site, desk: Desk) -> None:
+    same = new_id()
+    say(desk, id=same)
+    with site.database.write() as session:
+        session.execute(update(Announcement).values(state="ended", result="played"))
+    desk.post("/control", form_on="/", cancel=same)
+    assert "đã kết thúc từ trước" in desk.get("/").text
+    assert commands(site) == []
+
+
+def test_another_stations_request_cannot_be_cancelled_nor_seen(site: Site, desk: Desk) -> None:
+    say(desk)
+    other = site.signed_in("khac", "operator", "ga-khac")
+    row = queued(site)[0]
+    for id in (row.id, row.request_id, new_id()):
+        assert other.post("/control", form_on="/", cancel=id).status_code == 403
+    assert other.get(f"/requests/{row.request_id}").status_code == 404
+    assert other.get(f"/requests/{row.request_id}/now").status_code == 404
+    assert commands(site) == []
 
 
 def test_stopping_everywhere_stops_every_zone_of_ones_own(site: Site, desk: Desk) -> None:

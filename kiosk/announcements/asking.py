@@ -1,0 +1,51 @@
+"""What every way of speaking asks and tells: where one may, whether it is urgent, what was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import current_app, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from announcer import planning, queue
+from announcer.script import Script
+from announcer.settings import LIVE_EXPIRES
+from announcer.studio import Studio
+from kiosk.accounts.guard import someone, unconfirmed
+from kiosk.announcements import operations, wishes
+from kiosk.announcements.wishes import Unclear, Wish
+from kiosk.transactions import writing
+from schedules.core.clock import utcnow
+from schedules.models import Message, Zone
+
+
+def said(ready: queue.Request, studio: Studio) -> Response:
+    now = utcnow()
+    with writing() as session:
+        added = operations.say(session, studio, ready, now)
+        alive = planning.is_alive(session, now)
+    first = "Đã nhận" if added else "Lời này đã được nhận từ trước, không phát thêm"
+    flash(f"{first}: “{ready.title}” ở {names(ready.zones)}.")
+    if not alive:
+        minutes = round(ready.expires_minutes)
+        flash(f"Bộ phát thanh chưa chạy. Lời này chờ {minutes} phút rồi thôi.", "bad")
+    return redirect(url_for("stories.request_", id=ready.id), 303)
+
+
+def request_of(
+    wish: Wish, script: Script, zones: Sequence[Zone], title: str, message: Message | None = None
+) -> queue.Request:
+    """Raises Unclear."""
+    expires = current_app.extensions["settings"].get(LIVE_EXPIRES)
+    return replace(wishes.request_of(wish, script, zones, message, someone().name, expires), title=title)
+
+
+def require_code(wish: Wish) -> None:
+    """The second step again, for what interrupts everything. Raises Unclear."""
+    if wish.priority == "urgent" and unconfirmed(wish.code):
+        raise Unclear("Lời khẩn cấp cần mã 6 số của ứng dụng xác thực; mã chưa đúng hoặc đã dùng rồi.")
+
+
+def names(zones: Sequence[Zone]) -> str:
+    return ", ".join(f"{zone.name} ({zone.station.name})" for zone in zones)

@@ -1,0 +1,120 @@
+"""Record and send: what somebody says into a microphone, or a file of it, goes through the queue as any other request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, current_app, make_response, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from announcer.room import recordings_of
+from announcer.script import Part, Script
+from announcer.settings import RECORDING_DAYS, RECORDING_SECONDS
+from announcer.turn import OPEN
+from audio.uploads import LARGEST_BYTES, Refused, take
+from kiosk import desk
+from kiosk.accounts import reach
+from kiosk.accounts.guard import needs, present, someone
+from kiosk.accounts.roles import Right
+from kiosk.announcements import operations, words
+from kiosk.announcements.asking import request_of, require_code, said
+from kiosk.announcements.wishes import MOST_REPEATS, TITLE_LENGTH, Unclear, Wish, check, first_wish, read
+from kiosk.transactions import reading
+from schedules.core.settings import Settings
+
+recording = Blueprint("recording", __name__, template_folder="templates")
+
+FORM_BYTES = 100_000  # of a form around its file
+
+
+@recording.url_value_preprocessor
+def _large(endpoint: str | None, values: object) -> None:
+    """Only who may speak may send more than a form; the form is read before the guard stands before its page."""
+    person = present()
+    if person and person.may(Right.SPEAK):
+        request.max_content_length = LARGEST_BYTES + FORM_BYTES
+
+
+@recording.get("/speak/recording")
+@needs(Right.SPEAK)
+def record() -> Response:
+    with reading() as session:
+        return _page(first_wish(None, reach.zones(session, Right.SPEAK)), session)
+
+
+@recording.post("/speak/recording")
+@needs(Right.SPEAK)
+def send() -> Response:
+    studio, wish = desk.studio(), read(request.form, None)
+    with reading() as session:
+        zones = reach.chosen(session, wish.zones, Right.SPEAK)
+        try:
+            check(wish)
+            ready = request_of(wish, Script(()), zones, _title(wish))
+            if operations.was_said(
+                session, ready.id
+            ):  # a second tap has no second code, nor is it kept twice
+                return said(ready, studio)
+            clip = _kept(session)
+            require_code(wish)
+        except Unclear as unclear:
+            return _page(wish, session, str(unclear))
+    return said(replace(ready, script=_script(wish, clip)), studio)
+
+
+def _script(wish: Wish, clip: str) -> Script:
+    chime = "urgent" if wish.priority == "urgent" else "standard"
+    return Script((Part("vi", _title(wish), (), clip),), chime, int(wish.repeats))
+
+
+def _title(wish: Wish) -> str:
+    """What the log calls it: what was typed, or at least who spoke."""
+    return (
+        " ".join(wish.text.split())[:TITLE_LENGTH] or f"Lời ghi âm của {someone().full_name}"[:TITLE_LENGTH]
+    )
+
+
+def _kept(session: Session) -> str:
+    """The name of the recording that was sent; it is on the disk before anything is promised. Raises Unclear."""
+    settings: Settings = current_app.extensions["settings"]
+    file = request.files.get("sound")
+    data = file.read() if file else b""
+    if not data:
+        raise Unclear("Hãy ghi âm, hoặc chọn một tệp âm thanh.")
+    try:
+        pcm = take(data, settings.get(RECORDING_SECONDS))
+    except Refused as refused:
+        raise Unclear(words.REFUSED[refused.code].format(settings.get(RECORDING_SECONDS))) from refused
+    recordings = recordings_of(settings)
+    recordings.tidy(settings.get(RECORDING_DAYS), _waiting(session))
+    return recordings.put(pcm)
+
+
+def _waiting(session: Session) -> set[str]:
+    """The recordings that somebody still waits to hear."""
+    scripts = (Script.from_data(row.script) for row in session.scalars(OPEN))
+    return {part.clip for script in scripts for part in script.parts}
+
+
+def _page(wish: Wish, session: Session, mistake: str = "") -> Response:
+    """The only page that may use the microphone, and play what it recorded."""
+    settings: Settings = current_app.extensions["settings"]
+    html = render_template(
+        "announcements/record.html",
+        page="speak",
+        wish=wish,
+        zones=reach.zones(session, Right.SPEAK),
+        mistake=mistake,
+        words=words,
+        most_repeats=MOST_REPEATS,
+        second_step=someone().second_step,
+        longest=settings.get(RECORDING_SECONDS),
+        message=None,
+    )
+    response = make_response(html, 400 if mistake else 200)
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=()"
+    response.headers["Content-Security-Policy"] = current_app.extensions["policy"].replace(
+        "media-src 'self'", "media-src blob:"
+    )
+    return response

@@ -1,0 +1,1 @@
+"""What became of one request or one planned occurrence: every zone, every attempt, and why."""
