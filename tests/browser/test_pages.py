@@ -99,7 +99,7 @@ def test_the_plan_goes_to_the_day_before_and_back(visit: Visit) -> None:
     today = page.locator("p.lead").inner_text()
     page.get_by_role("link", name="‹ Hôm trước").click()
     expect(page.locator("p.lead")).not_to_have_text(today)
-    page.get_by_role("link", name="Hôm nay", exact=True).click()
+    page.locator("main").get_by_role("link", name="Hôm nay", exact=True).click()
     expect(page.locator("p.lead")).to_have_text(today)
 
 

@@ -27,8 +27,10 @@ TABLE = """
     GET  /                         public
     GET  /on-air                   public
     GET  /events                   public
-    GET  /plan                     public
-    GET  /log                      public
+    GET  /plan                     see
+    GET  /plan/week                see
+    GET  /plan/check               see
+    GET  /log                      see
     GET  /healthz                  public
     GET  /metrics                  public
     GET  /log.csv                  see
@@ -221,7 +223,7 @@ def test_the_cookie_is_for_https_and_for_no_script(site: Site) -> None:
 
 
 def test_public_pages_set_no_cookie(site: Site) -> None:
-    for page in ("/", "/on-air", "/plan", "/log", "/healthz"):
+    for page in ("/", "/on-air", "/healthz"):
         assert "Set-Cookie" not in site.browser().get(page).headers, page
 
 
