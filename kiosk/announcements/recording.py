@@ -13,7 +13,7 @@ from announcer.script import Part, Script
 from announcer.settings import RECORDING_DAYS, RECORDING_SECONDS
 from announcer.turn import OPEN
 from audio.uploads import LARGEST_BYTES, Refused, take
-from kiosk import desk
+from kiosk import desk, typing
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, present, someone
 from kiosk.accounts.roles import Right
@@ -70,9 +70,7 @@ def _script(wish: Wish, clip: str) -> Script:
 
 def _title(wish: Wish) -> str:
     """What the log calls it: what was typed, or at least who spoke."""
-    return (
-        " ".join(wish.text.split())[:TITLE_LENGTH] or f"Lời ghi âm của {someone().full_name}"[:TITLE_LENGTH]
-    )
+    return (typing.line(wish.text) or f"Lời ghi âm của {someone().full_name}")[:TITLE_LENGTH]
 
 
 def _kept(session: Session) -> str:

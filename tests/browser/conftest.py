@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -72,6 +72,7 @@ class Site:
     database: Database
     home: Path
     port: int = 0
+    settings: dict[str, Any] = field(default_factory=dict)
     forgiven: bool = False
     stop: Callable[[], None] = lambda: None
 
@@ -81,7 +82,7 @@ class Site:
 
     def restart(self, streams: int = 32) -> None:
         self.stop()
-        app = create_app(Settings(self.home, {"web.streams": streams}), self.database)
+        app = create_app(Settings(self.home, {**self.settings, "web.streams": streams}), self.database)
         server = server_of(app, "127.0.0.1", self.port)
         self.port = server.effective_port
         self.stop = partial(_stop, app, server)
@@ -118,6 +119,12 @@ class Site:
     def stop_saying(self, id: str) -> None:
         with self.database.write() as session:
             session.execute(update(Announcement).where(Announcement.id == id).values(state="ended"))
+
+
+@pytest.fixture(scope="session")
+def pages() -> type[Site]:
+    """For tests that furnish a station of their own."""
+    return Site
 
 
 EVERY_HALF_HOUR = {
