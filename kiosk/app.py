@@ -25,6 +25,7 @@ from kiosk.health.views import health
 from kiosk.home.figures import station_now
 from kiosk.home.live import Live
 from kiosk.home.views import home
+from kiosk.messages.clips import clips
 from kiosk.messages.editor import editor
 from kiosk.messages.views import messages
 from kiosk.scheduling.editor import schedule_editor
@@ -94,6 +95,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(announcements)
     app.register_blueprint(messages)
     app.register_blueprint(editor)
+    app.register_blueprint(clips)
     app.register_blueprint(sounds)
     app.register_blueprint(scheduling)
     app.register_blueprint(schedule_editor)

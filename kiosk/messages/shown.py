@@ -24,6 +24,8 @@ def shown(entry: Entry, stations: Mapping[str, str]) -> dict[str, str]:
         told[name] = wording if isinstance(wording, str) else wording["text"]
         if not isinstance(wording, str) and wording.get("spoken"):
             told[f"{name}, cách đọc riêng"] = wording["spoken"]
+        if not isinstance(wording, str) and wording.get("clip"):
+            told[f"{name}, tiếng ghi"] = f"bản ghi {wording['clip'][:8]}"
     for name, kind in entry["blanks"].items():
         told[f"Chỗ trống {name}"] = BLANKS[kind].label if kind in BLANKS else kind
     return told

@@ -26,7 +26,9 @@ TYPED_AT_MOST = 4 * MAX_TEXT  # characters that are looked at at all
 
 @dataclass(frozen=True)
 class Typed:
-    """``texts`` and ``spoken`` per language; ``kinds`` what each blank takes; ``seen`` the draft that was on the page."""
+    """``texts``, ``spoken`` and ``clips`` (recordings) per language; ``kinds`` what each blank takes; ``seen`` the draft that
+    was on the page.
+    """
 
     title: str = ""
     station: str = ""
@@ -35,6 +37,7 @@ class Typed:
     texts: Mapping[str, str] = field(default_factory=lambda: {"vi": "", "en": ""})
     spoken: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    clips: Mapping[str, str] = field(default_factory=dict)
     seen: str = ""
 
     @property
@@ -63,8 +66,19 @@ def read(form: MultiDict[str, str], before: Entry | None = None) -> Typed:
         texts={key: typing.line(cut.get(f"text-{key}", known.texts.get(key, ""))) for key in languages},
         spoken={key: typing.line(cut.get(f"spoken-{key}", known.spoken.get(key, ""))) for key in languages},
         kinds={**known.kinds} | {name[5:]: kind for name, kind in cut.items() if name.startswith("kind-")},
+        clips=_kept_clips(known, cut),
         seen=cut.get("seen", ""),
     )
+
+
+def _kept_clips(known: Typed, form: Mapping[str, str]) -> dict[str, str]:
+    """A recording is of its words: with other words, or where the voice is wanted back, it is not used any more."""
+    return {
+        key: clip
+        for key, clip in known.clips.items()
+        if f"voice-{key}" not in form
+        and typing.line(form.get(f"text-{key}", known.texts[key])) == known.texts[key]
+    }
 
 
 def of_entry(entry: Entry, seen: str = "") -> Typed:
@@ -77,6 +91,7 @@ def of_entry(entry: Entry, seen: str = "") -> Typed:
         texts={"vi": "", "en": ""} | {key: one["text"] for key, one in wordings.items()},
         spoken={key: one.get("spoken", "") for key, one in wordings.items()},
         kinds=dict(entry["blanks"]),
+        clips={key: one["clip"] for key, one in wordings.items() if one.get("clip")},
         seen=seen,
     )
 
@@ -84,11 +99,7 @@ def of_entry(entry: Entry, seen: str = "") -> Typed:
 def entry_of(typed: Typed, key: str, before: Entry | None = None) -> Entry:
     """As a content file has it; what the page does not show (topic, rule) stays as it was. Raises Unclear."""
     _check(typed)
-    wordings = {
-        key: {"text": text, "spoken": typed.spoken.get(key, "")} if typed.spoken.get(key) else text
-        for key, text in typed.texts.items()
-        if text
-    }
+    wordings = {key: _wording(typed, key) for key, text in typed.texts.items() if text}
     kept = {name: (before or {}).get(name, usual) for name, usual in (("topic", ""), ("rule", None))}
     own = {"station": typed.station} if typed.station else {}
     entry = (
@@ -105,6 +116,13 @@ def entry_of(typed: Typed, key: str, before: Entry | None = None) -> Entry:
     return entry
 
 
+def _wording(typed: Typed, key: str) -> str | dict[str, str]:
+    """The text alone where there is nothing else."""
+    given = {"spoken": typed.spoken.get(key), "clip": typed.clips.get(key)}
+    more = {name: value for name, value in given.items() if value}
+    return {"text": typed.texts[key]} | more if more else typed.texts[key]
+
+
 def as_message(entry: Entry) -> Message:
     """The message it would be, in no table: for its spoken form and its length."""
     checked = MessageEntry.model_validate(entry)
@@ -115,7 +133,7 @@ def as_message(entry: Entry) -> Message:
         chime=checked.chime,
         blanks=checked.blanks,
         wordings=[
-            Wording(language=language, position=i, text=one.text, spoken=one.spoken)
+            Wording(language=language, position=i, text=one.text, spoken=one.spoken, clip=one.clip)
             for i, (language, one) in enumerate(checked.wordings.items())
         ],
     )
@@ -142,6 +160,8 @@ def _check(typed: Typed) -> None:
     for key, text in typed.texts.items():
         _check_words(text, words.language(key))
         _check_words(typed.spoken.get(key, ""), f"{words.language(key)}, cách đọc riêng")
+        if typed.clips.get(key) and blanks_of(text):
+            raise Unclear(f"Ô “{words.language(key)}” đã có tiếng ghi nên không có chỗ trống được.")
         if typed.spoken.get(key) and not text:
             raise Unclear(f"Ô “{words.language(key)}” có cách đọc riêng mà chưa có lời.")
     _check_blanks(typed.blanks)

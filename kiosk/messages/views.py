@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from kiosk import decisions
+from announcer import auditions
+from kiosk import decisions, desk
 from kiosk import versions as pages
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.messages import operations, words
 from kiosk.messages.access import demand, entry_in_use, may, names, visible
+from kiosk.messages.clips import recordable
 from kiosk.messages.operations import KIND
 from kiosk.messages.preview import preview_of
 from kiosk.messages.shown import shown
@@ -70,11 +72,23 @@ def one(key: str) -> str:
             draft=draft,
             changes=pages.changes(old, shown(draft.entry, stations)) if draft else [],
             preview=preview_of(entry),
+            recordable=recordable(draft.entry if draft else entry),
             schedules=operations.schedules_of(session, message) if message else [],
             history=versions.history(session, KIND, key),
             states=pages.STATES,
             may={right: may(right, entry, session) for right in (Right.DRAFT, Right.APPROVE)},
         )
+
+
+@messages.post("/messages/<key>/listen")
+@needs(Right.SEE)
+def listen(key: str) -> Response:
+    """Have the sound made of what is in use, or else of the draft, and go where it can be heard."""
+    with writing() as session:
+        draft = versions.draft_of(session, KIND, key)
+        entry = entry_in_use(session, key) or (draft.entry if draft else abort(404))
+        sound = auditions.ask(session, desk.studio(), preview_of(entry).script, utcnow())
+    return redirect(url_for("sounds.one", key=sound), 303)
 
 
 @messages.get("/messages/<key>/versions/<int:number>")

@@ -23,7 +23,7 @@ CLOSED = (
     "/", "/plan", "/plan/week", "/plan/check", "/log", "/log?result=failed", "/speak", "/speak/text", "/speak/message/chao-tau", "/speak/message/chay", "/speak/recording", "/account", "/accounts",
     "/stations/ga-thu", "/stations/ga-thu/zones/sanh", "/stations/ga-thu/calendar",
     "/accounts/admin", "/tokens", "/audit", "/health", "/messages", "/messages/new", "/messages/xep-hang",
-    "/messages/xep-hang/edit", "/schedules", "/schedules/new", "/schedules/nua-gio", "/schedules/nua-gio/edit",
+    "/messages/xep-hang/edit", "/messages/xep-hang/recording/vi", "/schedules", "/schedules/new", "/schedules/nua-gio", "/schedules/nua-gio/edit",
 )  # fmt: skip
 SCREENS = [("light", (1280, 900)), ("dark", (390, 844))]
 

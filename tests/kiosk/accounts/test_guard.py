@@ -73,6 +73,9 @@ TABLE = """
     POST /messages/<key>/approve   approve
     POST /messages/<key>/discard   draft
     POST /messages/<key>/recall    approve
+    POST /messages/<key>/listen    see
+    GET  /messages/<key>/recording/<language> draft
+    POST /messages/<key>/recording/<language> draft
     GET  /messages/<key>/versions/<int:number> see
     GET  /schedules                see
     GET  /schedules/new            draft
@@ -123,6 +126,7 @@ def path(rule: str) -> str:
         "<station>": "ga-thu",
         "<zone>": "sanh",
         "<int:number>": "1",
+        "<language>": "vi",
         "<uuid:id>": "019346b5-0000-7000-8000-000000000000",
     }
     for blank, value in given.items():
