@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from people import PASSWORD, person
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from schedules.models import Version
+from schedules.models import Message, Version
 
 Site = Any
 Visit = Callable[..., Page]
@@ -135,7 +135,13 @@ def test_without_scripts_the_buttons_do_the_same(write: Write, site: Site) -> No
 
 
 @pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
-def test_the_editor_is_not_wider_than_the_screen(write: Write, size: tuple[int, int]) -> None:
+def test_the_editor_is_not_wider_than_the_screen(write: Write, site: Site, size: tuple[int, int]) -> None:
+    with site.database.write() as session:
+        session.execute(update(Message).values(title="Hỗ trợ người khuyết tật, người cao tuổi và trẻ nhỏ"))
     page = write(AGAIN, size=size)
     expect(page.locator("#preview caption")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    edges = page.locator("#edit, #edit .turn input").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().right)"
+    )
+    assert max(edges) <= edges[0] + 0.5
