@@ -22,8 +22,10 @@ from kiosk.messages.preview import preview_of
 from kiosk.messages.shown import shown
 from kiosk.transactions import reading, writing
 from schedules import versions
+from schedules.calendars import DayType
 from schedules.core.clock import utcnow
-from schedules.models import CATEGORIES, Message, Version
+from schedules.models import CATEGORIES, Message, Schedule, Version
+from schedules.triggers import describe, trigger_from_data
 
 messages = Blueprint("messages", __name__, template_folder="templates")
 messages.add_app_template_filter(words.language, "language_name")
@@ -73,7 +75,12 @@ def one(key: str) -> str:
             changes=pages.changes(old, shown(draft.entry, stations)) if draft else [],
             preview=preview_of(entry),
             recordable=recordable(draft.entry if draft else entry),
-            schedules=operations.schedules_of(session, message) if message else [],
+            schedules=[
+                one
+                for one in (operations.schedules_of(session, message) if message else [])
+                if visible(one.station.key)
+            ],
+            said_when=_when,
             history=versions.history(session, KIND, key),
             states=pages.STATES,
             may={right: may(right, entry, session) for right in (Right.DRAFT, Right.APPROVE)},
@@ -148,6 +155,10 @@ def _demand(session: Session, draft: Version, right: Right) -> None:
 
 def _station_of(message: Message) -> str | None:
     return message.station.key if message.station else None
+
+
+def _when(schedule: Schedule) -> str:
+    return describe(trigger_from_data(schedule.trigger), DayType.from_data(schedule.days), "vi")
 
 
 def _words(message: Message) -> str:
