@@ -14,6 +14,7 @@ from kiosk import decisions, desk
 from kiosk import versions as pages
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
+from kiosk.history import version_of, version_page
 from kiosk.messages import operations, words
 from kiosk.messages.access import demand, entry_in_use, may, names, visible
 from kiosk.messages.clips import recordable
@@ -102,22 +103,18 @@ def listen(key: str) -> Response:
 @needs(Right.SEE)
 def version(key: str, number: int) -> str:
     with reading() as session:
-        found = {row.number: row for row in versions.history(session, KIND, key)}
-        row = found.get(number) or abort(404)
+        row = version_of(session, KIND, key, number)
         if not visible(row.entry.get("station")):
             abort(404)
         stations = names(session)
-        before = max((other for other in found if other < number), default=0)
-        old = shown(found[before].entry, stations) if before else {}
-        return render_template(
-            "messages/version.html",
+        return version_page(
+            session,
+            row,
+            lambda entry: shown(entry, stations),
             page="messages",
-            key=key,
-            row=row,
-            before=before,
-            fields=shown(row.entry, stations),
-            changes=pages.changes(old, shown(row.entry, stations)) if before else [],
-            states=pages.STATES,
+            title=row.entry["title"],
+            back=url_for("messages.one", key=key),
+            edit=f"{url_for('message_editor.edit', key=key)}?from={number}",
         )
 
 
