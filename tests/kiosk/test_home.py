@@ -15,7 +15,9 @@ from sqlalchemy import func, select, update
 from kiosk.app import create_app
 from schedules.core.clock import local_date
 from schedules.core.settings import Settings
-from schedules.models import Message, Occurrence, Zone
+from schedules.models import Message, Occurrence, Schedule, Zone
+from schedules.operations import all_stations
+from schedules.planner import plan_occurrences
 
 Place = Any
 
@@ -243,6 +245,18 @@ def test_a_day_ahead_that_is_not_planned_yet_is_foreseen_and_nothing_is_saved(pl
     assert page.count('<td class="figure time">05:00') == 2
     with place.database.read() as session:
         assert session.scalar(select(func.count(Occurrence.id))) == 0
+
+
+def test_a_day_ahead_is_shown_where_a_zone_has_nothing_to_say(place: Place) -> None:
+    with place.database.write() as session:
+        schedule = session.scalars(select(Schedule)).one()
+        schedule.zones = [zone for zone in schedule.zones if zone.key == "sanh"]
+    tomorrow = local_date(place.now) + timedelta(days=1)
+    assert "chưa được lập kế hoạch" in place.get(f"/plan?date={tomorrow}")
+    with place.database.write() as session:
+        plan_occurrences(session, all_stations(session)[0], tomorrow, place.now)
+    page = place.get(f"/plan?date={tomorrow}")
+    assert "Xếp hàng" in page and "chưa được lập kế hoạch" not in page
 
 
 def test_the_minutes_of_every_hour_are_held_against_the_budget(place: Place) -> None:
