@@ -46,7 +46,7 @@ def test_another_stations_things_are_not_to_be_seen(site: Site, stranger: Browse
     with site.database.read() as session:
         request = session.scalars(select(Announcement.request_id)).one()
     for path in (
-        "/messages/rieng", "/messages/rieng/edit", "/messages/rieng/versions/1", "/schedules/lich-rieng",
+        "/messages/rieng", "/messages/rieng/edit", "/messages/rieng/versions/1", "/messages/rieng/recording/vi", "/schedules/lich-rieng",
         "/schedules/lich-rieng/edit", "/schedules/lich-rieng/versions/1", "/schedules?station=ga-thu",
         "/schedules/new?station=ga-thu", "/speak/message/rieng", f"/requests/{request}", f"/requests/{request}/now",
         "/stations/ga-thu", "/stations/ga-thu/calendar", "/stations/ga-thu/zones/sanh",
@@ -67,6 +67,8 @@ def test_another_stations_things_are_not_to_be_changed(site: Site, stranger: Bro
         ("/messages/rieng/approve", {"seen": mark(site, "rieng")}),
         ("/messages/rieng/discard", {"seen": mark(site, "rieng")}),
         ("/messages/rieng/recall", {}),
+        ("/messages/rieng/listen", {}),
+        ("/messages/rieng/recording/vi", {"seen": mark(site, "rieng")}),
         ("/messages/new", MESSAGE | {"station": "ga-thu"}),
         ("/messages/new", MESSAGE),
         ("/schedules/lich-rieng/edit", own),

@@ -12,7 +12,7 @@ from kiosk.accounts import operations
 from schedules.core.clock import utcnow
 
 NAMED = {
-    "<name>": "admin", "<key>": "xep-hang", "<station>": "ga-thu", "<zone>": "sanh", "<int:number>": "1",
+    "<name>": "admin", "<key>": "xep-hang", "<station>": "ga-thu", "<zone>": "sanh", "<int:number>": "1", "<language>": "vi",
     "<id>": "019346b5-0000-7000-8000-000000000000", "<path:filename>": "console.js",
 }  # fmt: skip
 NO_PAGES = ("/api/", "/events", "/log.")  # a program's, one that never ends, and files

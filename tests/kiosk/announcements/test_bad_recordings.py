@@ -21,9 +21,12 @@ def head(site: Site) -> Browser:
     return site.signed_in("truong", "head", "ga-thu")
 
 
-def sent(browser: Browser, data: bytes) -> Any:
+PAGES = ("/speak/recording", "/messages/xep-hang/recording/vi")
+
+
+def sent(browser: Browser, page: str, data: bytes) -> Any:
     fields = {"id": new_id(), "zone": "sanh", "priority": "normal", "repeats": "1"}
-    return browser.post("/speak/recording", **fields, sound=(io.BytesIO(data), "../../loaga.wav"))  # type: ignore[arg-type]
+    return browser.post(page, **fields, sound=(io.BytesIO(data), "../../loaga.wav"))  # type: ignore[arg-type]
 
 
 def zipped() -> bytes:
@@ -43,7 +46,8 @@ def hours(folder: Path, ending: str, *options: str) -> bytes:
     return target.read_bytes()
 
 
-def test_a_bomb_is_no_sound(site: Site, head: Browser) -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_a_bomb_is_no_sound(site: Site, head: Browser, page: str) -> None:
     before = kept(site)
     for data in (
         zipped(),
@@ -52,28 +56,32 @@ def test_a_bomb_is_no_sound(site: Site, head: Browser) -> None:
         b"#EXTM3U\nfile:///etc/passwd",
         b"<svg onload=alert(1)>",
     ):
-        answer = sent(head, data)
+        answer = sent(head, page, data)
         assert answer.status_code == 400
         assert "không phải âm thanh mà máy đọc được" in answer.text
     assert kept(site) == before
     assert not list(site.home.rglob("recordings/*.wav"))
 
 
-def test_a_small_file_that_holds_hours_is_too_long(site: Site, head: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_a_small_file_that_holds_hours_is_too_long(
+    site: Site, head: Browser, page: str, tmp_path: Path
+) -> None:
     before = kept(site)
     data = hours(tmp_path, "flac")
     assert len(data) < 1_000_000
-    answer = sent(head, data)
+    answer = sent(head, page, data)
     assert answer.status_code == 400
     assert "dài quá 60 giây" in answer.text
     assert kept(site) == before
     assert not list(site.home.rglob("recordings/*.wav"))
 
 
-def test_a_broken_recording_is_told_so(site: Site, head: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_a_broken_recording_is_told_so(site: Site, head: Browser, page: str, tmp_path: Path) -> None:
     data = bytearray(hours(tmp_path, "flac")[:60_000])
     for head_bytes in (bytes(data[:4]), bytes(data[:60]), b"OggS" + bytes(3000), b"ID3" + bytes(3000)):
-        answer = sent(head, head_bytes)
+        answer = sent(head, page, head_bytes)
         assert answer.status_code == 400
         assert "bị hỏng" in answer.text
     assert not list(site.home.rglob("recordings/*.wav"))
