@@ -88,6 +88,7 @@ TABLE = """
     POST /schedules/<key>/discard  draft
     POST /schedules/<key>/recall   approve
     GET  /schedules/<key>/versions/<int:number> see
+    GET  /log/<id>/sound           see
     GET  /sounds/<key>             see
     GET  /sounds/<key>.wav         see
     POST /sounds/<key>/consent     approve
@@ -123,6 +124,7 @@ def path(rule: str) -> str:
     given = {
         "<name>": "admin",
         "<key>": "xep-hang",
+        "<id>": "019346b5-0000-7000-8000-000000000000",
         "<station>": "ga-thu",
         "<zone>": "sanh",
         "<int:number>": "1",
