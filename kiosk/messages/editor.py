@@ -63,8 +63,10 @@ def keep(key: str) -> str | Response | tuple[str, int]:
 @editor.post("/messages/preview")
 @needs(Right.DRAFT)
 def preview() -> str:
-    """The preview alone, for the script that keeps it fresh while somebody types."""
-    given = typed.read(request.form)
+    """The preview alone, for the script that keeps it fresh while somebody types; ``key`` names what is being edited."""
+    key = request.args.get("key")
+    with reading() as session:
+        given = typed.read(request.form, editable(session, key)[0] if key else None)
     try:
         found, mistake = _asked(preview_of(typed.entry_of(_named(given), "moi"))), ""
     except Unclear as unclear:

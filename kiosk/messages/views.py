@@ -91,10 +91,13 @@ def one(key: str) -> str:
 @messages.post("/messages/<key>/listen")
 @needs(Right.SEE)
 def listen(key: str) -> Response:
-    """Have the sound made of what is in use, or else of the draft, and go where it can be heard."""
+    """Have the sound made of what is in use, or of the draft where that is asked for or is all there is, and go where it
+    can be heard.
+    """
     with writing() as session:
-        draft = versions.draft_of(session, KIND, key)
-        entry = entry_in_use(session, key) or (draft.entry if draft else abort(404))
+        in_use, draft = entry_in_use(session, key), versions.draft_of(session, KIND, key)
+        wanted = draft if "draft" in request.form or not in_use else None
+        entry = wanted.entry if wanted else in_use or abort(404)
         sound = auditions.ask(session, desk.studio(), preview_of(entry).script, utcnow())
     return redirect(url_for("sounds.one", key=sound), 303)
 

@@ -68,6 +68,7 @@ def test_another_stations_things_are_not_to_be_changed(site: Site, stranger: Bro
         ("/messages/rieng/discard", {"seen": mark(site, "rieng")}),
         ("/messages/rieng/recall", {}),
         ("/messages/rieng/listen", {}),
+        ("/messages/preview?key=rieng", MESSAGE),
         ("/messages/rieng/recording/vi", {"seen": mark(site, "rieng")}),
         ("/messages/new", MESSAGE | {"station": "ga-thu"}),
         ("/messages/new", MESSAGE),

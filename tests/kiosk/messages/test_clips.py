@@ -12,6 +12,7 @@ from sites import Browser, Site
 from sqlalchemy import select
 
 from announcer.auditions import Audition
+from announcer.script import Script
 from announcer.studio import Studio
 from audio.pcm import RATE, Pcm
 from audio.wav import write_wav
@@ -135,3 +136,36 @@ def test_whoever_may_see_a_message_may_hear_it(site: Site) -> None:
     answer = operator.post("/messages/xep-hang/listen", "/messages/xep-hang")
     with site.database.read() as session:
         assert answer.headers["Location"] == f"/sounds/{session.scalars(select(Audition.key)).one()}"
+
+
+def asked_clips(site: Site) -> list[str]:
+    """The recordings in the sounds that somebody waits to hear."""
+    with site.database.read() as session:
+        scripts = session.scalars(select(Audition.script))
+        return [part.clip for script in scripts for part in Script.from_data(script).parts]
+
+
+def test_a_draft_is_heard_before_it_is_approved(
+    site: Site, editor: Browser, head: Browser, spoken: bytes
+) -> None:
+    send(editor, spoken)
+    assert "Nghe thử bản nháp" in head.get("/messages/xep-hang").text
+    head.post("/messages/xep-hang/listen", "/messages/xep-hang", draft="1")
+    assert asked_clips(site) == [clip(site)]
+
+
+def test_who_edits_a_recorded_message_hears_the_recording_while_its_words_are_the_same(
+    site: Site, editor: Browser, spoken: bytes
+) -> None:
+    send(editor, spoken)
+    form = {
+        "title": "Xếp hàng",
+        "category": "conduct",
+        "chime": "standard",
+        "text-vi": "Xin quý khách xếp hàng.",
+    }
+    path = "/messages/preview?key=xep-hang"
+    assert "tiếng đã ghi" in editor.post(path, "/messages/new", **form, act="listen").text
+    assert asked_clips(site) == [clip(site)]
+    assert "tiếng đã ghi" not in editor.post(path, "/messages/new", **form | {"text-vi": "Xin mời."}).text
+    assert editor.post("/messages/preview?key=khong-co", "/messages/new", **form).status_code == 404
