@@ -70,8 +70,8 @@ class Shot:
 
 SHOTS = (
     Shot("on-air", "/", ".zone.live"),
-    Shot("plan", "/plan?station=ga-ha-noi", ".mark"),
-    Shot("log", "/log", "tr.played"),
+    Shot("plan", "/plan?station=ga-ha-noi", ".mark", signed_in=True),
+    Shot("log", "/log", "tr.played", signed_in=True),
     Shot("on-air-desk", "/", ".zone.live", signed_in=True),
     Shot("request", f"/requests/{REQUEST}", ".zone.live", signed_in=True),
     Shot("speak", "/speak", "[data-hold]", signed_in=True),
