@@ -17,7 +17,8 @@ from schedules.calendars import WEEKDAYS, DayType
 from schedules.core.errors import UserError
 from schedules.triggers import Trigger, describe, trigger_from_data
 
-LONGEST = 600  # characters
+LONGEST = 4000  # characters; a sentence that names every date of a year
+LATEST_HOUR = 30  # from here on a time of day belongs to the next service day
 
 
 class NotUnderstood(UserError):
@@ -39,6 +40,8 @@ class _Found:
 
 def read_when(text: str) -> tuple[Trigger, DayType]:
     """The trigger and the days that a sentence names. Raises NotUnderstood, and UserError for a trigger that cannot be."""
+    if len(text) > LONGEST:
+        raise UserError(f"The sentence has {len(text)} characters; at most {LONGEST} are read.")
     found = _Found()
     for part in _parts(text):
         if not _read(found, part):
@@ -55,7 +58,7 @@ def read_when(text: str) -> tuple[Trigger, DayType]:
 
 def _parts(text: str) -> list[str]:
     """Lower-case parts without the dashes and spaces that people vary in; a rule keeps its case."""
-    line = " ".join(unicodedata.normalize("NFC", text)[:LONGEST].split()).strip(" .")
+    line = " ".join(unicodedata.normalize("NFC", text).split()).strip(" .")
     line = re.sub(r"[–—−]", "-", line)
     line = re.sub(r"(?i)\bke, làn\b", "ke", line)
     rule = re.search(r"(?i)\bFREQ=[A-Z0-9=;,+\-]*[A-Z0-9]", line)
@@ -87,8 +90,14 @@ def _window(found: _Found, first: str, last: str) -> bool:
     start, end = _clock(first), _clock(last)
     if start is None or end is None:
         return False
-    found.trigger |= {"from": start, "to": end}
+    found.trigger |= {"from": start, "to": _within_a_service_day(end)}
     return True
+
+
+def _within_a_service_day(end: str) -> str:
+    """ "30:00" -> "06:00": an end that late is written as the time of the next day, which says the same."""
+    hour, _, rest = end.partition(":")
+    return f"{int(hour) - 24:02}:{rest}" if int(hour) >= LATEST_HOUR else end
 
 
 def _all_day(found: _Found) -> bool:

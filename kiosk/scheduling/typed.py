@@ -21,11 +21,10 @@ from schedules.core.errors import UserError
 from schedules.document import ScheduleEntry
 from schedules.models import Message
 from schedules.triggers import Trigger, trigger_from_data
-from schedules.when import NotUnderstood, read_when, write_when
+from schedules.when import LONGEST, NotUnderstood, read_when, write_when
 from schedules.wording import written
 
 MOST_TURNS = 40
-LONGEST = 600  # characters of a field that are looked at at all
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Typed:
 
 def read(form: MultiDict[str, str], station: str) -> Typed:
     """The form as it was sent, not yet checked."""
-    text = {name: typing.line(value[:LONGEST]) for name, value in form.items()}
+    text = {name: typing.line(value[: LONGEST + 1]) for name, value in form.items()}
     turns = zip(form.getlist("message"), form.getlist("weight"), strict=False)
     plain = {
         name: text.get(name, getattr(Typed, name))
@@ -136,6 +135,8 @@ def _turns(typed: Typed, messages: Mapping[str, Message]) -> list[dict[str, Any]
 
 
 def _when(sentence: str) -> tuple[Trigger, DayType]:
+    if len(sentence) > LONGEST:
+        raise Unclear(f"Câu lúc nào phát dài quá {LONGEST} ký tự.")
     try:
         return read_when(sentence)
     except NotUnderstood as error:

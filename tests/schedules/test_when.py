@@ -24,6 +24,7 @@ from tests.schedules.triggers.strategies import day_types, every_minutes, fixed_
         ),
         ("Cứ 1 giờ một lần, từ 22h đến 2h hôm sau.", {"kind": "every", "minutes": 60, "from": "22:00", "to": "26:00"}, {}),
         ("mỗi giờ, suốt ngày đêm", {"kind": "every", "minutes": 60, "from": "00:00", "to": "24:00"}, {}),
+        ("mỗi 20 phút, 6h–6h hôm sau", {"kind": "every", "minutes": 20, "from": "06:00", "to": "06:00"}, {}),
         ("mỗi 15 phút", {"kind": "every", "minutes": 15, "from": "00:00", "to": "24:00"}, {}),
         ("lúc 7h30, 12:00 và 17 giờ 15, ngày thường",
             {"kind": "times", "at": ["07:30", "12:00", "17:15"]},
@@ -67,6 +68,11 @@ def test_what_is_not_understood_is_named(text: str, part: str) -> None:
     with pytest.raises(NotUnderstood) as error:
         read_when(text)
     assert error.value.part == part
+
+
+def test_a_sentence_that_is_too_long_is_refused_and_not_cut() -> None:
+    with pytest.raises(UserError, match="at most 4000"):
+        read_when("mỗi giờ, " + "trừ 24/12/2026, " * 300)
 
 
 def test_a_trigger_that_cannot_be_is_refused() -> None:

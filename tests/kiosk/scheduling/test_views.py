@@ -96,6 +96,7 @@ def test_the_living_preview_names_what_it_does_not_understand(editor: Browser) -
     "changed, sentence",
     [
         ({"when": ""}, "Hãy viết lúc nào phát"),
+        ({"when": "lúc 7h, " * 900}, "dài quá 4000 ký tự"),
         ({"when": "thứ 2"}, "chưa nói phát vào giờ nào"),
         ({"when": "mỗi 900 phút, 6h–6h"}, None),
         ({"when": "mỗi 1441 phút"}, "Giờ phát chưa đúng"),
