@@ -20,6 +20,7 @@ from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
 from kiosk.announcements.asking import request_of, require_code, said
 from kiosk.announcements.wishes import MOST_REPEATS, TITLE_LENGTH, Unclear, Wish, check, first_wish, read
+from kiosk.language.words import gettext
 from kiosk.transactions import reading
 from schedules.core.settings import Settings
 
@@ -81,7 +82,7 @@ def _kept(session: Session) -> str:
     file = request.files.get("sound")
     data = file.read() if file else b""
     if not data:
-        raise Unclear("Hãy ghi âm, hoặc chọn một tệp âm thanh.")
+        raise Unclear(gettext("Hãy ghi âm, hoặc chọn một tệp âm thanh."))
     try:
         pcm = take(data, settings.get(RECORDING_SECONDS))
     except Refused as refused:

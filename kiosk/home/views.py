@@ -25,6 +25,7 @@ from kiosk.home import day as days
 from kiosk.home import export, figures, words
 from kiosk.home import log as logs
 from kiosk.home.live import Live, fresh
+from kiosk.language.words import gettext
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
 
@@ -105,7 +106,7 @@ def plan() -> str:
     with reading() as session:
         stations = days.stations(session)
         if key and key not in {station.key for station in stations}:
-            raise NotThere("Không có nhà ga, bến xe nào mang mã này.")
+            raise NotThere(gettext("Không có nhà ga, bến xe nào mang mã này."))
         entries = days.entries_of(session, day, key, now)
         lanes = days.lanes(session, entries, key)
     return render_template(
@@ -201,5 +202,5 @@ def _day(text: str | None) -> date | None:
         return None
     day = words.day_from(text)
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
-        raise NotThere("Không có ngày nào như vậy. Hãy ghi ngày, tháng, năm, ví dụ 24/11/2026.")
+        raise NotThere(gettext("Không có ngày nào như vậy. Hãy ghi ngày, tháng, năm, ví dụ 24/11/2026."))
     return day

@@ -15,6 +15,7 @@ from kiosk import versions as pages
 from kiosk.accounts.guard import needs, require, someone
 from kiosk.accounts.roles import Right
 from kiosk.drafts import Entry
+from kiosk.language.words import gettext
 from kiosk.scheduling.editor import KIND, preview_of
 from kiosk.scheduling.shown import Names, shown, title, when
 from kiosk.scheduling.words import PRIORITIES
@@ -140,7 +141,7 @@ def recall(key: str) -> Response:
         session.flush()
         queue.withdraw(session)
         audit.record(session, by, "recalled", f"schedule {key}", now, before)
-    flash("Đã tắt lịch này. Các lượt đang chờ của nó không phát nữa.")
+    flash(gettext("Đã tắt lịch này. Các lượt đang chờ của nó không phát nữa."))
     return _back(key)
 
 

@@ -12,6 +12,7 @@ from announcer.readback import consent
 from kiosk import desk
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
+from kiosk.language.words import gettext
 from kiosk.sounds import words
 from kiosk.transactions import reading, writing
 from schedules.core import audit
@@ -59,10 +60,10 @@ def agree(key: str) -> Response:
         try:
             consent.approve(session, key, someone().name, now)
         except LoagaError:
-            flash("Tiếng này không cần ai đồng ý nữa.")
+            flash(gettext("Tiếng này không cần ai đồng ý nữa."))
         else:
             audit.record(
                 session, someone().name, "consented", f"sound {key[:12]}", now, after=dict(sound.spoken)
             )
-            flash("Đã đồng ý cho phát tiếng này.")
+            flash(gettext("Đã đồng ý cho phát tiếng này."))
     return redirect(url_for("sounds.one", key=key), 303)
