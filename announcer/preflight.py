@@ -36,46 +36,57 @@ RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # a clock that is earlier than the
 
 @dataclass(frozen=True)
 class Finding:
+    """``about`` is a key. ``code`` and ``values`` say the same as the sentence, for those who tell it in their own words."""
+
     problem: bool
     about: str
     sentence: str
+    code: str = ""
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the checks look at."""
+    """What the checks look at; ``stations`` by their keys, None for all."""
 
     session: Session
     studio: Studio
     day: date
     now: datetime
+    stations: frozenset[str] | None = None
 
 
 def findings(look: Look) -> list[Finding]:
     return [finding for check in CHECKS for finding in check(look)]
 
 
+def day_findings(look: Look) -> list[Finding]:
+    """Those about the plan of the day, not about the machine; each has a code."""
+    return [finding for check in DAY_CHECKS for finding in check(look)]
+
+
 def _wordings(look: Look) -> Iterator[Finding]:
     """Every scheduled message has words in Vietnamese and English, and every blank a value."""
-    for schedule in _schedules(look.session):
+    for schedule in _schedules(look):
         follows_departures = trigger_from_data(schedule.trigger).kind == "departure"
         for turn in schedule.turns:
             languages = {wording.language for wording in turn.message.wordings}
             for language in {"vi", "en"} - languages:
-                yield Finding(language == "vi", turn.message.key, f"has no wording in “{language}”.")
+                sentence = f"has no wording in “{language}”."
+                yield Finding(language == "vi", turn.message.key, sentence, "no-wording", (language,))
             missing = sorted(set(turn.message.blanks) - set(schedule.values))
             if missing and not follows_departures:
-                yield Finding(
-                    True, schedule.key, f"leaves the blank “{missing[0]}” of “{turn.message.key}” empty."
-                )
+                sentence = f"leaves the blank “{missing[0]}” of “{turn.message.key}” empty."
+                yield Finding(True, schedule.key, sentence, "empty-blank", (missing[0], turn.message.title))
 
 
 def _values(look: Look) -> Iterator[Finding]:
     """No schedule fills a blank that none of its messages has: a misspelt name would leave the real one empty."""
-    for schedule in _schedules(look.session):
+    for schedule in _schedules(look):
         blanks = {name for turn in schedule.turns for name in turn.message.blanks}
         for name in sorted(set(schedule.values) - blanks):
-            yield Finding(True, schedule.key, f"fills the blank “{name}”, which none of its messages has.")
+            sentence = f"fills the blank “{name}”, which none of its messages has."
+            yield Finding(True, schedule.key, sentence, "unknown-blank", (name,))
 
 
 def _speakable(look: Look) -> Iterator[Finding]:
@@ -88,39 +99,48 @@ def _speakable(look: Look) -> Iterator[Finding]:
         try:
             script = look.studio.script_of(message, planned.values, 1, "standard")
         except UserError as error:
-            yield Finding(True, message.key, str(error))
+            yield Finding(True, message.key, str(error), "wording")
             continue
         languages |= {part.language for part in script.parts}
         for part in script.parts:
             if not (part.phrases or part.clip):
-                yield Finding(True, message.key, f"has no words to speak in “{part.language}”.")
+                sentence = f"has no words to speak in “{part.language}”."
+                yield Finding(True, message.key, sentence, "no-words", (part.language,))
     for language in sorted(languages):
         if not look.studio.voices.choose(language):
-            yield Finding(True, "voices", f"no voice speaks “{language}” now.")
+            yield Finding(True, "voices", f"no voice speaks “{language}” now.", "no-voice", (language,))
 
 
 def _room(look: Look) -> Iterator[Finding]:
     """Clashes, quiet hours and budgets: what the plan lets give way, and hours that stay over their budget."""
     zones = {zone.id: zone for zone in all_zones(look.session)}
-    ways: Counter[tuple[str, str]] = Counter()
+    ways: Counter[tuple[str, str, str, str]] = Counter()
     hours: Counter[tuple[str, int]] = Counter()
     for planned in _plans(look):
         place = planned.place
         if place.way_code:
-            ways[zones[place.zone].key, f"{place.wish.title}: {place.way_reason}"] += 1
+            ways[zones[place.zone].key, place.wish.title, place.way_code, place.way_reason] += 1
         else:
             hours[place.zone, int(place.start // 3600)] += round(place.wish.seconds)
-    for (key, reason), count in sorted(ways.items()):
-        yield Finding(False, key, f"{count} × gives way: {reason}")
+    for (key, title, code, reason), count in sorted(ways.items()):
+        told = str(count), title, code, reason
+        yield Finding(False, key, f"{count} × gives way: {title}: {reason}", "gives-way", told)
     for (zone_id, hour), seconds in sorted(hours.items()):
         zone = zones[zone_id]
         if seconds > zone.budget_minutes * 60 + 1:
             clock = datetime.fromtimestamp(hour * 3600, UTC)
+            start, minutes, budget = (
+                f"{to_local(clock):%H:%M}",
+                f"{seconds / 60:.1f}",
+                f"{zone.budget_minutes:g}",
+            )
             yield Finding(
                 True,
                 zone.key,
-                f"the hour from {to_local(clock):%H:%M} holds {seconds / 60:.1f} minutes of operational and safety "
-                f"announcements; its budget is {zone.budget_minutes:g}.",
+                f"the hour from {start} holds {minutes} minutes of operational and safety announcements; its budget "
+                f"is {budget}.",
+                "over-budget",
+                (start, minutes, budget),
             )
 
 
@@ -158,24 +178,24 @@ def _content(look: Look) -> Iterator[Finding]:
         yield Finding(True, "zones", "there are none yet; bring some in with `loaga import`.")
 
 
-def _schedules(session: Session) -> list[Schedule]:
+def _schedules(look: Look) -> list[Schedule]:
     turns = selectinload(Schedule.turns).selectinload(Turn.message).selectinload(Message.wordings)
-    return list(
-        session.scalars(select(Schedule).where(Schedule.enabled).options(turns).order_by(Schedule.key))
-    )
+    query = select(Schedule).where(Schedule.enabled).options(turns, selectinload(Schedule.station))
+    found = look.session.scalars(query.order_by(Schedule.key))
+    return [one for one in found if look.stations is None or one.station.key in look.stations]
 
 
 def _plans(look: Look) -> Iterator[Planned]:
     for station in all_stations(look.session):
-        yield from plan_station(station, look.day, look.session, ())
+        if look.stations is None or station.key in look.stations:
+            yield from plan_station(station, look.day, look.session, ())
 
 
-CHECKS: tuple[Callable[[Look], Iterator[Finding]], ...] = (
+Check = Callable[[Look], Iterator[Finding]]
+DAY_CHECKS: tuple[Check, ...] = (_wordings, _values, _speakable, _room)
+CHECKS: tuple[Check, ...] = (
     _content,
-    _wordings,
-    _values,
-    _speakable,
-    _room,
+    *DAY_CHECKS,
     _settings,
     _devices,
     _disk,

@@ -77,7 +77,7 @@ class Studio:
 
     def part(self, sentence: Sentence) -> Part:
         phrases = self._phrases(sentence.spoken or sentence.text, sentence.language)
-        return Part(sentence.language, shown(sentence.text), phrases)
+        return Part(sentence.language, shown(sentence.text), phrases, sentence.clip)
 
     def _read(self, text: str, language: str) -> tuple[str, ...]:
         southern = self.settings.get(names.SOUTHERN)

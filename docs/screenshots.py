@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,10 +22,11 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from sqlalchemy import func, select
 
 from announcer import planning, queue
-from announcer.models import Announcement
+from announcer.models import Announcement, Sound
 from announcer.simulation import LEAD, QuickStudio, simulated_dispatcher
 from announcer.studio import Studio
 from kiosk.accounts import operations, passwords, tokens
+from schedules import publishing, versions
 from schedules.core.clock import day_bounds, local_date, utcnow
 from schedules.core.database import Database
 from schedules.core.settings import Settings
@@ -48,6 +49,7 @@ PATIENCE = 60.0
 CHIEF, PASSWORD = "chi-huy", "chỉ để chụp ảnh"
 REQUEST = "01939f00-0000-7000-8000-000000000001"
 ZONE = "ga-ha-noi-sanh-cho"
+NEW_WORDS = "Quý khách chú ý, trời mưa nên sàn và bậc thang rất trơn. Xin đi chậm, bám tay vịn và cụp ô từ ngoài cửa. Xin cảm ơn quý khách."
 WORDS = (
     "Quý khách chú ý, quầy vé số 3 tạm nghỉ đến 14h30. Mời quý khách sang quầy số 4. Xin cảm ơn quý khách."
 )
@@ -55,7 +57,7 @@ WORDS = (
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture; ``waits_for`` is what must be on the page first."""
+    """One picture; ``waits_for`` is what must be on the page first. ``{sound}`` in a path is the key of one that was made."""
 
     name: str
     path: str
@@ -68,8 +70,8 @@ class Shot:
 
 SHOTS = (
     Shot("on-air", "/", ".zone.live"),
-    Shot("plan", "/plan?station=ga-ha-noi", ".mark"),
-    Shot("log", "/log", "tr.played"),
+    Shot("plan", "/plan?station=ga-ha-noi", ".mark", signed_in=True),
+    Shot("log", "/log", "tr.played", signed_in=True),
     Shot("on-air-desk", "/", ".zone.live", signed_in=True),
     Shot("request", f"/requests/{REQUEST}", ".zone.live", signed_in=True),
     Shot("speak", "/speak", "[data-hold]", signed_in=True),
@@ -77,6 +79,18 @@ SHOTS = (
     Shot("zones", "/stations/ga-ha-noi", "svg.hours", signed_in=True),
     Shot("zone", "/stations/ga-ha-noi/zones/ga-ha-noi-sanh-cho", "form.sheet", signed_in=True),
     Shot("calendar", "/stations/ga-ha-noi/calendar", "ol.month", height=1700, signed_in=True),
+    Shot("messages", "/messages", ".choices", signed_in=True),
+    Shot("message", "/messages/san-tron", ".difference", signed_in=True),
+    Shot("message-editor", "/messages/san-tron/edit", "#preview .said", height=1150, signed_in=True),
+    Shot("schedules", "/schedules?station=ga-ha-noi", "td.title", signed_in=True),
+    Shot(
+        "schedule-editor",
+        "/schedules/ga-ha-noi-phuc-vu-ke/edit",
+        "#preview caption",
+        height=1150,
+        signed_in=True,
+    ),
+    Shot("sound", "/sounds/{sound}", "audio", height=500, signed_in=True),
     Shot("speak-recording", "/speak/recording", ".recorder:not([hidden])", signed_in=True),
     Shot("health", "/health", "td.result", signed_in=True),
     Shot("people", "/accounts", "td.title", signed_in=True),
@@ -120,6 +134,25 @@ def people(database: Database) -> None:
         tokens.create(session, CHIEF, "bang-dien-tu", "Bảng điện tử sảnh chờ", roles, None, now)
 
 
+def drafts(database: Database) -> None:
+    """What an editor would like to have said otherwise, and when."""
+    with database.write() as session:
+        message = publishing.current(session, "message", "san-tron") or {}
+        message["wordings"] |= {"vi": NEW_WORDS}
+        schedule = publishing.current(session, "schedule", "ga-ha-noi-phuc-vu-ke") or {}
+        schedule |= {"trigger": {"kind": "every", "minutes": 90, "from": "06:20", "to": "20:20"}}
+        for kind, entry in (("message", message), ("schedule", schedule)):
+            versions.save_draft(session, kind, entry, "bien.tap", utcnow())
+
+
+def a_sound(database: Database) -> str:
+    """The key of one that was made, if possible of one that was listened to."""
+    with database.read() as session:
+        return (
+            session.scalars(select(Sound.key).order_by(Sound.readback.is_(None), Sound.made_at)).first() or ""
+        )
+
+
 def sign_in(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}/sign-in")
@@ -152,6 +185,7 @@ def running_station() -> Iterator[tuple[str, Database]]:
         start = day_bounds(local_date(utcnow()) - timedelta(days=1))[0]
         seed(database, start)
         people(database)
+        drafts(database)
         live_through(database, home, start, utcnow())
         port = free_port()
         environment = {**os.environ, "LOAGA_WEB_PORT": str(port), "LOAGA_AUDIO_SINK": "silent"}
@@ -210,8 +244,9 @@ def photograph(browser: Browser, address: str, shot: Shot, folder: Path) -> Path
 
 def take(shots: tuple[Shot, ...], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    with running_station() as (address, _), sync_playwright() as playwright:
+    with running_station() as (address, database), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        shots = tuple(replace(shot, path=shot.path.format(sound=a_sound(database))) for shot in shots)
         return [photograph(browser, address, shot, folder) for shot in shots]
 
 

@@ -27,6 +27,7 @@ from kiosk.home.live import Live
 from kiosk.home.views import home
 from kiosk.language.views import speak
 from kiosk.language.words import said
+from kiosk.messages.clips import clips
 from kiosk.messages.editor import editor
 from kiosk.messages.views import messages
 from kiosk.scheduling.editor import schedule_editor
@@ -97,6 +98,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(announcements)
     app.register_blueprint(messages)
     app.register_blueprint(editor)
+    app.register_blueprint(clips)
     app.register_blueprint(sounds)
     app.register_blueprint(scheduling)
     app.register_blueprint(schedule_editor)

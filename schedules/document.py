@@ -161,6 +161,13 @@ class StationEntry(Strict):
 class WordingEntry(Strict):
     text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
     spoken: str = Field("", max_length=MAX_TEXT)
+    clip: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> WordingEntry:
+        if self.clip and blanks_of(self.text):
+            raise Problem("a recording cannot fill the blanks of its words", where=("clip",))
+        return self
 
     @field_validator("text", "spoken")
     @classmethod

@@ -166,14 +166,14 @@ def _import_message(session: Session, entry: MessageEntry, place: Place) -> tupl
     if "station" in entry.model_fields_set:
         own = _named(session, Station, entry.station, place("station")) if entry.station else None
         dirty |= _assign(message, {"station": own})
-    stored = [(w.language, w.text, w.spoken) for w in message.wordings]
-    wanted = [(language, w.text, w.spoken) for language, w in entry.wordings.items()]
+    stored = [(w.language, w.text, w.spoken, w.clip) for w in message.wordings]
+    wanted = [(language, w.text, w.spoken, w.clip) for language, w in entry.wordings.items()]
     if stored != wanted:
         message.wordings.clear()
         session.flush()
         message.wordings.extend(
-            Wording(language=language, text=text, spoken=spoken, position=i)
-            for i, (language, text, spoken) in enumerate(wanted)
+            Wording(language=language, text=text, spoken=spoken, clip=clip, position=i)
+            for i, (language, text, spoken, clip) in enumerate(wanted)
         )
         dirty = True
     session.flush()
@@ -298,9 +298,7 @@ def _station_data(session: Session, station: Station) -> dict[str, Any]:
 
 def message_data(message: Message) -> dict[str, Any]:
     """As a content file has it."""
-    wordings = {
-        w.language: {"text": w.text, "spoken": w.spoken} if w.spoken else w.text for w in message.wordings
-    }
+    wordings = {w.language: _wording_data(w) for w in message.wordings}
     own = {"station": message.station.key} if message.station else {}
     return (
         {"key": message.key}
@@ -308,6 +306,12 @@ def message_data(message: Message) -> dict[str, Any]:
         | _plain(message, "category topic title chime rule blanks")
         | {"wordings": wordings, "retired": message.retired}
     )
+
+
+def _wording_data(wording: Wording) -> str | dict[str, str]:
+    """The text alone where there is nothing else."""
+    more = {name: value for name in ("spoken", "clip") if (value := getattr(wording, name))}
+    return {"text": wording.text} | more if more else wording.text
 
 
 def schedule_data(schedule: Schedule) -> dict[str, Any]:

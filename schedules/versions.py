@@ -36,6 +36,13 @@ def history(session: Session, kind: str, key: str) -> list[Version]:
     return list(session.scalars(query.order_by(Version.number.desc())))
 
 
+def clips(session: Session) -> set[str]:
+    """The names of all recordings that a version of a message has, or had."""
+    entries = session.scalars(select(Version.entry).filter_by(kind="message"))
+    wordings = (wording for entry in entries for wording in entry["wordings"].values())
+    return {wording["clip"] for wording in wordings if not isinstance(wording, str) and wording.get("clip")}
+
+
 def save_draft(
     session: Session, kind: str, entry: dict[str, Any], by: str, now: datetime, seen: str = ""
 ) -> Version:

@@ -22,11 +22,12 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Sentence:
-    """What is to be said in one language. ``spoken`` is staff's own reading, or empty."""
+    """What is to be said in one language. ``spoken`` is staff's own reading, ``clip`` a recording of it; or empty."""
 
     language: str
     text: str
     spoken: str = ""
+    clip: str = ""
 
 
 def render(message: Message, values: Values) -> list[Sentence]:
@@ -45,6 +46,7 @@ def render(message: Message, values: Values) -> list[Sentence]:
             w.language,
             _fill(message, w.text, values, w.language),
             _fill(message, w.spoken, values, w.language),
+            w.clip or "",
         )
         for w in wordings
     ]

@@ -32,6 +32,13 @@ def chosen(session: Session, keys: Sequence[str], right: Right) -> list[Zone]:
     return [own.get(key) or abort(403) for key in keys]
 
 
+def log_zones(session: Session, right: Right) -> frozenset[str] | None:
+    """The keys of the zones whose log one may read; None for all, those included that are gone: the log outlives zones."""
+    if someone().may(right, ""):
+        return None
+    return frozenset(zone.key for zone in zones(session, right))
+
+
 def messages(session: Session, right: Right) -> list[Message]:
     """Those in use: what all stations share, and the own messages of those at which one has the right."""
     person = someone()

@@ -13,7 +13,7 @@ from announcer.script import Part, Script
 from announcer.settings import RECORDING_DAYS, RECORDING_SECONDS
 from announcer.turn import OPEN
 from audio.uploads import LARGEST_BYTES, Refused, take
-from kiosk import desk
+from kiosk import desk, typing
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, present, someone
 from kiosk.accounts.roles import Right
@@ -22,6 +22,7 @@ from kiosk.announcements.asking import request_of, require_code, said
 from kiosk.announcements.wishes import MOST_REPEATS, TITLE_LENGTH, Unclear, Wish, check, first_wish, read
 from kiosk.language.words import gettext
 from kiosk.transactions import reading
+from schedules import versions
 from schedules.core.settings import Settings
 
 recording = Blueprint("recording", __name__, template_folder="templates")
@@ -31,9 +32,13 @@ FORM_BYTES = 100_000  # of a form around its file
 
 @recording.url_value_preprocessor
 def _large(endpoint: str | None, values: object) -> None:
-    """Only who may speak may send more than a form; the form is read before the guard stands before its page."""
+    allow_recordings(Right.SPEAK)
+
+
+def allow_recordings(right: Right) -> None:
+    """Only who may do it may send more than a form; the form is read before the guard stands before its page."""
     person = present()
-    if person and person.may(Right.SPEAK):
+    if person and person.may(right):
         request.max_content_length = LARGEST_BYTES + FORM_BYTES
 
 
@@ -71,14 +76,18 @@ def _script(wish: Wish, clip: str) -> Script:
 
 def _title(wish: Wish) -> str:
     """What the log calls it: what was typed, or at least who spoke."""
-    return (
-        " ".join(wish.text.split())[:TITLE_LENGTH] or f"Lời ghi âm của {someone().full_name}"[:TITLE_LENGTH]
-    )
+    return (typing.line(wish.text) or f"Lời ghi âm của {someone().full_name}")[:TITLE_LENGTH]
 
 
 def _kept(session: Session) -> str:
     """The name of the recording that was sent; it is on the disk before anything is promised. Raises Unclear."""
     settings: Settings = current_app.extensions["settings"]
+    recordings_of(settings).tidy(settings.get(RECORDING_DAYS), _waiting(session))
+    return sent_recording(settings)
+
+
+def sent_recording(settings: Settings) -> str:
+    """The recording in the form, checked, levelled and kept; its name. Raises Unclear."""
     file = request.files.get("sound")
     data = file.read() if file else b""
     if not data:
@@ -87,19 +96,26 @@ def _kept(session: Session) -> str:
         pcm = take(data, settings.get(RECORDING_SECONDS))
     except Refused as refused:
         raise Unclear(words.REFUSED[refused.code].format(settings.get(RECORDING_SECONDS))) from refused
-    recordings = recordings_of(settings)
-    recordings.tidy(settings.get(RECORDING_DAYS), _waiting(session))
-    return recordings.put(pcm)
+    return recordings_of(settings).put(pcm)
+
+
+def with_microphone(html: str, code: int) -> Response:
+    """A page that may use the microphone, and play what it recorded; no other page may."""
+    response = make_response(html, code)
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=()"
+    response.headers["Content-Security-Policy"] = current_app.extensions["policy"].replace(
+        "media-src 'self'", "media-src blob:"
+    )
+    return response
 
 
 def _waiting(session: Session) -> set[str]:
-    """The recordings that somebody still waits to hear."""
+    """The recordings that somebody still waits to hear, and those of messages."""
     scripts = (Script.from_data(row.script) for row in session.scalars(OPEN))
-    return {part.clip for script in scripts for part in script.parts}
+    return {part.clip for script in scripts for part in script.parts} | versions.clips(session)
 
 
 def _page(wish: Wish, session: Session, mistake: str = "") -> Response:
-    """The only page that may use the microphone, and play what it recorded."""
     settings: Settings = current_app.extensions["settings"]
     html = render_template(
         "announcements/record.html",
@@ -113,9 +129,4 @@ def _page(wish: Wish, session: Session, mistake: str = "") -> Response:
         longest=settings.get(RECORDING_SECONDS),
         message=None,
     )
-    response = make_response(html, 400 if mistake else 200)
-    response.headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=()"
-    response.headers["Content-Security-Policy"] = current_app.extensions["policy"].replace(
-        "media-src 'self'", "media-src blob:"
-    )
-    return response
+    return with_microphone(html, 400 if mistake else 200)

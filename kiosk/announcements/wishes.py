@@ -14,6 +14,7 @@ from announcer.script import Script
 from announcer.studio import EMERGENCY_REPEATS, Studio
 from announcer.voices.estimate import estimate_seconds
 from audio.mixing import PAUSES
+from kiosk import typing
 from kiosk.announcements.words import BLANKS, LANGUAGES, PRIORITIES
 from kiosk.language.words import gettext
 from schedules.core.errors import UserError
@@ -100,7 +101,8 @@ def script_of(studio: Studio, wish: Wish, message: Message | None) -> Script:
     """What will be said. Raises Unclear."""
     check(wish)
     if message:
-        return studio.script_of(message, _checked(message, wish.values), int(wish.repeats))
+        values = {name: typing.line(value) for name, value in wish.values.items()}
+        return studio.script_of(message, _checked(message, values), int(wish.repeats))
     if wish.language not in LANGUAGES:
         raise Unclear(gettext("Hãy chọn ngôn ngữ."))
     if len(wish.text) > MAX_TEXT:
@@ -112,7 +114,7 @@ def script_of(studio: Studio, wish: Wish, message: Message | None) -> Script:
             )
         )
     chime = "urgent" if wish.priority == "urgent" else "standard"
-    script = studio.script_of_text(" ".join(wish.text.split()), wish.language, chime)
+    script = studio.script_of_text(typing.line(wish.text), wish.language, chime)
     if not any(letter.isalnum() for letter in script.spoken):
         raise Unclear(gettext("Hãy gõ lời cần phát."))
     return replace(script, repeats=int(wish.repeats))

@@ -101,7 +101,7 @@ def plan(query: PlanAsked) -> PlanTold:
     day = query.date or local_date(now)
     with reading() as session:
         zones = {zone.id: zone for zone in zones_of(session, query.station)}
-        entries = days.entries_of(session, day, query.station or "", now)
+        entries = days.entries_of(session, day, {zone.station.key for zone in zones.values()}, now)
         found = [_occurrence(zones[one.zone_id], one) for one in entries if one.zone_id in zones]
         return PlanTold(date=day, occurrences=found)
 

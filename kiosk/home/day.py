@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -16,10 +16,13 @@ from announcer.models import Announcement
 from announcer.planning import is_alive
 from kiosk.home import words
 from kiosk.language.words import gettext
-from schedules.core.clock import day_bounds
+from schedules.core.clock import day_bounds, local_date
 from schedules.models import Message, Occurrence, Station, Zone
+from schedules.operations import all_stations
+from schedules.planner import draft
 
 MOST_ROWS = 1500  # a longer day is listed hour by hour, and its lanes have bands for marks
+SOUNDING = ("planned", "waiting", "playing", "played")  # states of what takes time of an hour
 NARROWEST = 0.1  # percent of the day that a band takes, to be seen
 
 
@@ -56,6 +59,15 @@ class Lane:
         return in_words(self.entries)
 
     @property
+    def spent(self) -> list[float]:
+        """Minutes said or to be said in each hour of the day, to be held against the zone's budget."""
+        hours = [0.0] * 24
+        for entry in self.entries:
+            if entry.state in SOUNDING:
+                hours[entry.hour] += entry.seconds / 60
+        return hours
+
+    @property
     def bands(self) -> dict[str, str]:
         """By state, all its entries as one SVG path, as wide as the day is 100: where marks of their own would be too many."""
         paths: dict[str, list[str]] = {}
@@ -75,21 +87,22 @@ def in_words(entries: Iterable[Entry]) -> str:
     )
 
 
-def stations(session: Session) -> Sequence[Station]:
-    return session.scalars(select(Station).order_by(Station.name)).all()
+def entries_of(session: Session, day: date, stations: Collection[str], now: datetime) -> list[Entry]:
+    """Everything planned for a local day at these stations (by their keys), in order of time.
 
-
-def entries_of(session: Session, day: date, station: str, now: datetime) -> list[Entry]:
-    """Everything planned for a local day, in order of time; ``station`` is a key, or empty for all.
-
-    Columns rather than objects, and names from small tables rather than joins: a full day has thousands of rows.
+    A day ahead that is not planned yet is foreseen, and nothing of it is saved.
     """
+    saved = _saved(session, day, stations, now)
+    return saved or (_foreseen(session, day, stations) if day > local_date(now) else [])
+
+
+def _saved(session: Session, day: date, stations: Collection[str], now: datetime) -> list[Entry]:
+    """Columns rather than objects, and names from small tables rather than joins: a full day has thousands of rows."""
     playing = _playing(session) if is_alive(session, now) else set()
     titles = dict(session.execute(select(Message.id, Message.title)).all())
-    zones = {zone.id: (zone.name, name) for zone, name in _zones(session, station)}
-    query = select(*_COLUMNS).where(Occurrence.day == day).order_by(Occurrence.planned_at, Occurrence.zone_id)
-    if station:
-        query = query.where(Occurrence.zone_id.in_(zones))
+    zones = {zone.id: (zone.name, name) for zone, name in _zones(session, stations)}
+    query = select(*_COLUMNS).where(Occurrence.day == day, Occurrence.zone_id.in_(zones))
+    query = query.order_by(Occurrence.planned_at, Occurrence.zone_id)
     start, entries = day_bounds(day)[0].timestamp(), []
     for id, at, zone, message, seconds, result, *why in session.execute(query):
         state = "playing" if id in playing else state_of(result, why[0], at, now)
@@ -105,6 +118,22 @@ _COLUMNS: tuple[Any, ...] = (
     Occurrence.id, Occurrence.planned_at, Occurrence.zone_id, Occurrence.message_id, Occurrence.seconds,
     Occurrence.result, Occurrence.way_code, Occurrence.way_reason, Occurrence.reason_code, Occurrence.reason,
 )  # fmt: skip
+
+
+def _foreseen(session: Session, day: date, stations: Collection[str]) -> list[Entry]:
+    start, entries = day_bounds(day)[0].timestamp(), []
+    for station in all_stations(session):
+        names = {zone.id: zone.name for zone in station.zones}
+        planned = draft(session, station, day).planned if station.key in stations else ()
+        for place in (entry.place for entry in planned):
+            state = "giving_way" if place.way_code else "planned"
+            since, width = place.start - start, round(place.wish.seconds / 864, 3)
+            hour, x = min(23, max(0, int(since // 3600))), percent_of_day(since)
+            name = place.zone, names[place.zone], station.name, place.wish.title
+            why = place.way_code, place.way_reason
+            at = datetime.fromtimestamp(place.start, UTC)
+            entries.append(Entry("", at, *name, state, *why, hour, x, width, place.wish.seconds))
+    return sorted(entries, key=lambda entry: (entry.at, entry.zone_id))
 
 
 def _playing(session: Session) -> set[str | None]:
@@ -124,18 +153,17 @@ def percent_of_day(seconds: float) -> float:
     return round(min(100.0, max(0.0, seconds / 864)), 3)
 
 
-def lanes(session: Session, entries: Sequence[Entry], station: str) -> list[Lane]:
+def lanes(session: Session, entries: Sequence[Entry], stations: Collection[str]) -> list[Lane]:
     """Every zone has its lane, also one that has nothing to say."""
     by_zone: dict[str, list[Entry]] = {}
     for entry in entries:
         by_zone.setdefault(entry.zone_id, []).append(entry)
-    return [Lane(zone, name, tuple(by_zone.get(zone.id, ()))) for zone, name in _zones(session, station)]
+    return [Lane(zone, name, tuple(by_zone.get(zone.id, ()))) for zone, name in _zones(session, stations)]
 
 
-def _zones(session: Session, station: str) -> Sequence[tuple[Zone, str]]:
+def _zones(session: Session, stations: Collection[str]) -> Sequence[tuple[Zone, str]]:
     query = select(Zone, Station.name).join(Station, Station.id == Zone.station_id)
-    if station:
-        query = query.where(Station.key == station)
+    query = query.where(Station.key.in_(stations))
     return session.execute(query.order_by(Station.name, Zone.key)).all()
 
 

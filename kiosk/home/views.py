@@ -16,18 +16,22 @@ from flask import (
     request,
     stream_with_context,
 )
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from announcer import planning
+from kiosk import desk
+from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, public
 from kiosk.accounts.roles import Right
 from kiosk.home import day as days
-from kiosk.home import export, figures, words
+from kiosk.home import export, figures, readiness, weeks, words
 from kiosk.home import log as logs
 from kiosk.home.live import Live, fresh
 from kiosk.language.words import gettext
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
+from schedules.models import Station
 
 home = Blueprint("home", __name__, template_folder="templates")
 
@@ -95,20 +99,17 @@ def _now() -> dict[str, Any]:
 
 
 @home.get("/plan")
-@public
+@needs(Right.SEE)
 def plan() -> str:
     now = utcnow()
     today = local_date(now)
     day = _day(request.args.get("date")) or today
     hour = request.args.get("hour", type=int)
     hour = hour if hour in range(24) else None
-    key = request.args.get("station", "")
     with reading() as session:
-        stations = days.stations(session)
-        if key and key not in {station.key for station in stations}:
-            raise NotThere(gettext("Không có nhà ga, bến xe nào mang mã này."))
-        entries = days.entries_of(session, day, key, now)
-        lanes = days.lanes(session, entries, key)
+        stations, key, keys = _stations(session)
+        entries = days.entries_of(session, day, keys, now)
+        lanes = days.lanes(session, entries, keys)
     return render_template(
         "home/plan.html",
         page="plan",
@@ -129,6 +130,59 @@ def plan() -> str:
     )
 
 
+@home.get("/plan/week")
+@needs(Right.SEE)
+def week() -> str:
+    now = utcnow()
+    day = _day(request.args.get("date")) or local_date(now)
+    monday = day - timedelta(days=day.weekday())
+    with reading() as session:
+        stations, key, keys = _stations(session)
+        found = weeks.week(session, monday, keys, now)
+    return render_template(
+        "home/week.html",
+        page="plan",
+        days=found,
+        monday=monday,
+        today=local_date(now),
+        week=timedelta(days=7),
+        stations=stations,
+        station=key,
+    )
+
+
+@home.get("/plan/check")
+@needs(Right.SEE)
+def check() -> str:
+    """Before a day comes: what would go wrong on it, and whether its sounds are made."""
+    now = utcnow()
+    day = _day(request.args.get("date")) or local_date(now) + timedelta(days=1)
+    with reading() as session:
+        stations, key, keys = _stations(session)
+        ready = readiness.readiness(session, desk.studio(), day, keys, now)
+        names = readiness.names(session)
+    return render_template(
+        "home/check.html",
+        page="plan",
+        day=day,
+        ready=ready,
+        names=names,
+        stations=stations,
+        station=key,
+        told=words.finding,
+    )
+
+
+def _stations(session: Session) -> tuple[list[Station], str, set[str]]:
+    """One's own stations, the key that was chosen among them (or ""), and the keys to look at."""
+    own = reach.stations(session, Right.SEE)
+    keys = {station.key for station in own}
+    key = request.args.get("station", "")
+    if key and key not in keys:
+        raise NotThere(gettext("Không có nhà ga, bến xe nào mang mã này."))
+    return sorted(own, key=lambda station: station.name), key, {key} if key else keys
+
+
 def _here(day: date, now: datetime) -> float | None:
     """Where the present stands on the day's lanes, in percent; None on another day."""
     start, end = day_bounds(day)
@@ -136,12 +190,16 @@ def _here(day: date, now: datetime) -> float | None:
 
 
 @home.get("/log")
-@public
+@needs(Right.SEE)
 def log() -> str:
-    wanted = _wanted()
     with reading() as session:
+        wanted = _wanted(session)
         page = logs.page(session, wanted)
-        zones = logs.zone_names(session)
+        zones = {
+            key: name
+            for key, name in logs.zone_names(session).items()
+            if wanted.among is None or key in wanted.among
+        }
         counts = figures.counts_today(session, utcnow())
     return render_template(
         "home/log.html", page="log", wanted=wanted, rows=page, zones=zones, counts=counts, words=words
@@ -151,7 +209,8 @@ def log() -> str:
 @home.get("/log.csv")
 @needs(Right.SEE)
 def log_as_csv() -> Response:
-    wanted = _wanted()
+    with reading() as session:
+        wanted = _wanted(session)
 
     def pieces() -> Iterator[str]:
         with reading() as session:
@@ -165,9 +224,9 @@ def log_as_csv() -> Response:
 @home.get("/log.xlsx")
 @needs(Right.SEE)
 def log_as_xlsx() -> Response:
-    wanted = _wanted()
     with tempfile.TemporaryFile() as file:
         with reading() as session:
+            wanted = _wanted(session)
             export.write_xlsx(file, logs.all_rows(session, wanted), logs.zone_names(session))
         file.seek(0)
         response = make_response(file.read())
@@ -176,12 +235,13 @@ def log_as_xlsx() -> Response:
     return response
 
 
-def _wanted() -> logs.Wanted:
+def _wanted(session: Session) -> logs.Wanted:
     return logs.Wanted(
         zone=request.args.get("zone", ""),
         result=request.args.get("result", ""),
         day=_day(request.args.get("date")),
         before=request.args.get("before", ""),
+        among=reach.log_zones(session, Right.SEE),
     )
 
 

@@ -95,6 +95,34 @@ def waits(state: str, code: str, detail: str = "") -> str:
     )
 
 
+# What may be wrong with a day ahead, by the code of the finding.
+FINDINGS = {
+    "no-wording": "Chưa có lời bằng {}.",
+    "empty-blank": "Chỗ trống “{}” của “{}” chưa điền.",
+    "unknown-blank": "Điền chỗ trống “{}” mà không nội dung nào có.",
+    "wording": "Lời phát còn thiếu hoặc sai một chỗ trống.",
+    "no-words": "Không có chữ nào để đọc bằng {}.",
+    "no-voice": "Không có giọng nào đọc được {}.",
+    "over-budget": "Giờ từ {} có {} phút lời điều hành và an toàn, quỹ là {} phút.",
+}
+LANGUAGES = {"vi": "tiếng Việt", "en": "tiếng Anh"}
+
+
+def finding(code: str, values: tuple[str, ...]) -> str:
+    """A finding about a day ahead, in Vietnamese."""
+    if code == "gives-way":
+        count, title, way, detail = values
+        return gettext(
+            "%(count)s lượt “%(title)s” nhường: %(reason)s",
+            count=count,
+            title=title,
+            reason=reason(way, detail),
+        )
+    return said(FINDINGS[code]).format(
+        *(said(LANGUAGES[value]) if value in LANGUAGES else value for value in values)
+    )
+
+
 # Where the sound goes, as sinks describe themselves.
 SINKS = (
     (r"WAV files in (.+)", "tệp WAV trong {}"),

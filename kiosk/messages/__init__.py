@@ -7,5 +7,6 @@ access      who may see and change which message
 operations  saving, approving, discarding, recalling: each on record in the audit log
 words       what the parts of a message are called on screen
 editor      the pages on which a message is written
+clips       the page on which a person's voice is recorded for a message
 views       the pages of all and of one, and the decisions
 """

@@ -64,13 +64,12 @@ def keep(key: str) -> str | Response | tuple[str, int]:
 @editor.post("/messages/preview")
 @needs(Right.DRAFT)
 def preview() -> str:
-    """The preview alone, for the script that keeps it fresh while somebody types."""
-    given = typed.read(request.form)
+    """The preview alone, for the script that keeps it fresh while somebody types; ``key`` names what is being edited."""
+    key = request.args.get("key")
+    with reading() as session:
+        given = typed.read(request.form, editable(session, key)[0] if key else None)
     try:
-        named = replace(
-            given, title=given.title or "Chưa có tên"
-        )  # the words are previewed before it has one
-        found, mistake = _asked(preview_of(typed.entry_of(named, "moi"))), ""
+        found, mistake = _asked(preview_of(typed.entry_of(_named(given), "moi"))), ""
     except Unclear as unclear:
         found, mistake = None, str(unclear)
     return render_template(
@@ -83,11 +82,12 @@ def _sent(key: str, before: Entry | None) -> str | Response | tuple[str, int]:
     given = typed.read(request.form, before)
     with reading() as session:
         try:
+            if request.form.get("act") != "save":
+                entry = typed.entry_of(_named(given), key or "moi", before)
+                return _editor(session, given, key, _asked(preview_of(entry)))
             entry = typed.entry_of(
                 given, key or drafts.free_key(session, KIND, given.title, "noi-dung"), before
             )
-            if request.form.get("act") != "save":
-                return _editor(session, given, key, _asked(preview_of(entry)))
         except Unclear as unclear:
             return _editor(session, given, key, mistake=str(unclear)), 400
         demand(Right.DRAFT, entry, session)
@@ -98,6 +98,11 @@ def _sent(key: str, before: Entry | None) -> str | Response | tuple[str, int]:
         return _overtaken(given, entry["key"]), 409
     flash(gettext("Đã lưu bản nháp. Loa chưa nói theo bản này: còn chờ trưởng ga, trưởng bến duyệt."))
     return redirect(url_for("messages.one", key=entry["key"]), 303)
+
+
+def _named(given: Typed) -> Typed:
+    """The words are previewed and heard before it has a name."""
+    return replace(given, title=given.title or "Chưa có tên")
 
 
 def _overtaken(given: Typed, key: str) -> str:

@@ -25,6 +25,10 @@ def shown(entry: Entry, stations: Mapping[str, str]) -> dict[str, str]:
         told[name] = wording if isinstance(wording, str) else wording["text"]
         if not isinstance(wording, str) and wording.get("spoken"):
             told[gettext("%(language)s, cách đọc riêng", language=name)] = wording["spoken"]
+        if not isinstance(wording, str) and wording.get("clip"):
+            told[gettext("%(language)s, tiếng ghi", language=name)] = gettext(
+                "bản ghi %(name)s", name=wording["clip"][:8]
+            )
     for name, kind in entry["blanks"].items():
         told[gettext("Chỗ trống %(name)s", name=name)] = BLANKS[kind].label if kind in BLANKS else kind
     return told

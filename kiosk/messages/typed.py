@@ -27,7 +27,9 @@ TYPED_AT_MOST = 4 * MAX_TEXT  # characters that are looked at at all
 
 @dataclass(frozen=True)
 class Typed:
-    """``texts`` and ``spoken`` per language; ``kinds`` what each blank takes; ``seen`` the draft that was on the page."""
+    """``texts``, ``spoken`` and ``clips`` (recordings) per language; ``kinds`` what each blank takes; ``seen`` the draft that
+    was on the page.
+    """
 
     title: str = ""
     station: str = ""
@@ -36,6 +38,7 @@ class Typed:
     texts: Mapping[str, str] = field(default_factory=lambda: {"vi": "", "en": ""})
     spoken: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    clips: Mapping[str, str] = field(default_factory=dict)
     seen: str = ""
 
     @property
@@ -64,8 +67,19 @@ def read(form: MultiDict[str, str], before: Entry | None = None) -> Typed:
         texts={key: typing.line(cut.get(f"text-{key}", known.texts.get(key, ""))) for key in languages},
         spoken={key: typing.line(cut.get(f"spoken-{key}", known.spoken.get(key, ""))) for key in languages},
         kinds={**known.kinds} | {name[5:]: kind for name, kind in cut.items() if name.startswith("kind-")},
+        clips=_kept_clips(known, cut),
         seen=cut.get("seen", ""),
     )
+
+
+def _kept_clips(known: Typed, form: Mapping[str, str]) -> dict[str, str]:
+    """A recording is of its words: with other words, or where the voice is wanted back, it is not used any more."""
+    return {
+        key: clip
+        for key, clip in known.clips.items()
+        if f"voice-{key}" not in form
+        and typing.line(form.get(f"text-{key}", known.texts[key])) == known.texts[key]
+    }
 
 
 def of_entry(entry: Entry, seen: str = "") -> Typed:
@@ -78,6 +92,7 @@ def of_entry(entry: Entry, seen: str = "") -> Typed:
         texts={"vi": "", "en": ""} | {key: one["text"] for key, one in wordings.items()},
         spoken={key: one.get("spoken", "") for key, one in wordings.items()},
         kinds=dict(entry["blanks"]),
+        clips={key: one["clip"] for key, one in wordings.items() if one.get("clip")},
         seen=seen,
     )
 
@@ -85,11 +100,7 @@ def of_entry(entry: Entry, seen: str = "") -> Typed:
 def entry_of(typed: Typed, key: str, before: Entry | None = None) -> Entry:
     """As a content file has it; what the page does not show (topic, rule) stays as it was. Raises Unclear."""
     _check(typed)
-    wordings = {
-        key: {"text": text, "spoken": typed.spoken.get(key, "")} if typed.spoken.get(key) else text
-        for key, text in typed.texts.items()
-        if text
-    }
+    wordings = {key: _wording(typed, key) for key, text in typed.texts.items() if text}
     kept = {name: (before or {}).get(name, usual) for name, usual in (("topic", ""), ("rule", None))}
     own = {"station": typed.station} if typed.station else {}
     entry = (
@@ -106,6 +117,13 @@ def entry_of(typed: Typed, key: str, before: Entry | None = None) -> Entry:
     return entry
 
 
+def _wording(typed: Typed, key: str) -> str | dict[str, str]:
+    """The text alone where there is nothing else."""
+    given = {"spoken": typed.spoken.get(key), "clip": typed.clips.get(key)}
+    more = {name: value for name, value in given.items() if value}
+    return {"text": typed.texts[key]} | more if more else typed.texts[key]
+
+
 def as_message(entry: Entry) -> Message:
     """The message it would be, in no table: for its spoken form and its length."""
     checked = MessageEntry.model_validate(entry)
@@ -116,7 +134,7 @@ def as_message(entry: Entry) -> Message:
         chime=checked.chime,
         blanks=checked.blanks,
         wordings=[
-            Wording(language=language, position=i, text=one.text, spoken=one.spoken)
+            Wording(language=language, position=i, text=one.text, spoken=one.spoken, clip=one.clip)
             for i, (language, one) in enumerate(checked.wordings.items())
         ],
     )
@@ -151,6 +169,12 @@ def _check(typed: Typed) -> None:
         _check_words(
             typed.spoken.get(key, ""), gettext("%(language)s, cách đọc riêng", language=words.language(key))
         )
+        if typed.clips.get(key) and blanks_of(text):
+            raise Unclear(
+                gettext(
+                    "Ô “%(where)s” đã có tiếng ghi nên không có chỗ trống được.", where=words.language(key)
+                )
+            )
         if typed.spoken.get(key) and not text:
             raise Unclear(
                 gettext("Ô “%(where)s” có cách đọc riêng mà chưa có lời.", where=words.language(key))

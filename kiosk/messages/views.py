@@ -9,20 +9,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from kiosk import decisions
+from announcer import auditions
+from kiosk import decisions, desk
 from kiosk import versions as pages
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
+from kiosk.history import version_of, version_page
 from kiosk.language.words import gettext
 from kiosk.messages import operations, words
 from kiosk.messages.access import demand, entry_in_use, may, names, visible
+from kiosk.messages.clips import recordable
 from kiosk.messages.operations import KIND
 from kiosk.messages.preview import preview_of
 from kiosk.messages.shown import shown
 from kiosk.transactions import reading, writing
 from schedules import versions
+from schedules.calendars import DayType
 from schedules.core.clock import utcnow
-from schedules.models import CATEGORIES, Message, Version
+from schedules.models import CATEGORIES, Message, Schedule, Version
+from schedules.triggers import describe, trigger_from_data
 
 messages = Blueprint("messages", __name__, template_folder="templates")
 messages.add_app_template_filter(words.language, "language_name")
@@ -71,33 +76,49 @@ def one(key: str) -> str:
             draft=draft,
             changes=pages.changes(old, shown(draft.entry, stations)) if draft else [],
             preview=preview_of(entry),
-            schedules=operations.schedules_of(session, message) if message else [],
+            recordable=recordable(draft.entry if draft else entry),
+            schedules=[
+                one
+                for one in (operations.schedules_of(session, message) if message else [])
+                if visible(one.station.key)
+            ],
+            said_when=_when,
             history=versions.history(session, KIND, key),
             states=pages.STATES,
             may={right: may(right, entry, session) for right in (Right.DRAFT, Right.APPROVE)},
         )
 
 
+@messages.post("/messages/<key>/listen")
+@needs(Right.SEE)
+def listen(key: str) -> Response:
+    """Have the sound made of what is in use, or of the draft where that is asked for or is all there is, and go where it
+    can be heard.
+    """
+    with writing() as session:
+        in_use, draft = entry_in_use(session, key), versions.draft_of(session, KIND, key)
+        wanted = draft if "draft" in request.form or not in_use else None
+        entry = wanted.entry if wanted else in_use or abort(404)
+        sound = auditions.ask(session, desk.studio(), preview_of(entry).script, utcnow())
+    return redirect(url_for("sounds.one", key=sound), 303)
+
+
 @messages.get("/messages/<key>/versions/<int:number>")
 @needs(Right.SEE)
 def version(key: str, number: int) -> str:
     with reading() as session:
-        found = {row.number: row for row in versions.history(session, KIND, key)}
-        row = found.get(number) or abort(404)
+        row = version_of(session, KIND, key, number)
         if not visible(row.entry.get("station")):
             abort(404)
         stations = names(session)
-        before = max((other for other in found if other < number), default=0)
-        old = shown(found[before].entry, stations) if before else {}
-        return render_template(
-            "messages/version.html",
+        return version_page(
+            session,
+            row,
+            lambda entry: shown(entry, stations),
             page="messages",
-            key=key,
-            row=row,
-            before=before,
-            fields=shown(row.entry, stations),
-            changes=pages.changes(old, shown(row.entry, stations)) if before else [],
-            states=pages.STATES,
+            title=row.entry["title"],
+            back=url_for("messages.one", key=key),
+            edit=f"{url_for('message_editor.edit', key=key)}?from={number}",
         )
 
 
@@ -135,6 +156,10 @@ def _demand(session: Session, draft: Version, right: Right) -> None:
 
 def _station_of(message: Message) -> str | None:
     return message.station.key if message.station else None
+
+
+def _when(schedule: Schedule) -> str:
+    return describe(trigger_from_data(schedule.trigger), DayType.from_data(schedule.days), "vi")
 
 
 def _words(message: Message) -> str:

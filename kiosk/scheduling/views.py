@@ -15,6 +15,7 @@ from kiosk import versions as pages
 from kiosk.accounts.guard import needs, require, someone
 from kiosk.accounts.roles import Right
 from kiosk.drafts import Entry
+from kiosk.history import version_of, version_page
 from kiosk.language.words import gettext
 from kiosk.scheduling.editor import KIND, preview_of
 from kiosk.scheduling.shown import Names, shown, title, when
@@ -95,22 +96,17 @@ def one(key: str) -> str:
 @needs(Right.SEE)
 def version(key: str, number: int) -> str:
     with reading() as session:
-        found = {row.number: row for row in versions.history(session, KIND, key)}
-        row = found.get(number) or abort(404)
+        row = version_of(session, KIND, key, number)
         _seen(row.entry)
-        names = _messages(session), _zones(session)
-        before = max((other for other in found if other < number), default=0)
-        fields = shown(row.entry, *names)
-        return render_template(
-            "scheduling/version.html",
+        messages, zones = _messages(session), _zones(session)
+        return version_page(
+            session,
+            row,
+            lambda entry: shown(entry, messages, zones),
             page="schedules",
-            key=key,
-            row=row,
-            title=title(row.entry, names[0]),
-            before=before,
-            fields=fields,
-            changes=pages.changes(shown(found[before].entry, *names), fields) if before else [],
-            states=pages.STATES,
+            title=title(row.entry, messages),
+            back=url_for("scheduling.one", key=key),
+            edit=f"{url_for('schedule_editor.edit', key=key)}?from={number}",
         )
 
 

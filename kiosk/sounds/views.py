@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from announcer import planning
 from announcer.auditions import Audition
-from announcer.models import Sound
+from announcer.models import Playout, Sound
 from announcer.readback import consent
 from kiosk import desk
+from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
-from kiosk.language.words import gettext
+from kiosk.language.words import gettext, said
 from kiosk.sounds import words
 from kiosk.transactions import reading, writing
 from schedules.core import audit
 from schedules.core.clock import utcnow
 from schedules.core.errors import LoagaError
+
+GONE = "Tiếng của lượt này không còn được giữ. Lời và giọng đọc vẫn ghi trong nhật ký."
 
 sounds = Blueprint("sounds", __name__, template_folder="templates")
 
@@ -48,6 +52,23 @@ def samples(key: str) -> Response:
     with reading() as session:
         found = desk.studio().sound(session, key) or abort(404)
     return send_file(found[1], mimetype="audio/wav", conditional=True)
+
+
+@sounds.get("/log/<id>/sound")
+@needs(Right.SEE)
+def of_the_log(id: str) -> str | Response:
+    """What sounded for a row of the log, as long as it is kept."""
+    with reading() as session:
+        row = session.get(Playout, id) or abort(404)
+        among = reach.log_zones(session, Right.SEE)
+        if among is not None and row.zone not in among:
+            abort(404)
+        heard = Sound.sha256 == row.sound_sha256
+        keys = session.scalars(select(Sound.key).where(heard)).all() if row.sound_sha256 else ()
+        key = next((key for key in keys if desk.studio().sound(session, key)), None)
+    if key is None:
+        return render_template("error.html", sentence=said(GONE))
+    return redirect(url_for("sounds.one", key=key))
 
 
 @sounds.post("/sounds/<key>/consent")

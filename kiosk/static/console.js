@@ -32,3 +32,8 @@ for (const button of document.querySelectorAll("[data-hold]")) {
 
 const reload = document.querySelector("[data-reload]");
 if (reload) setTimeout(() => location.reload(), reload.dataset.reload * 1000);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

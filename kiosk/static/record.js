@@ -72,7 +72,7 @@ function hear() {
   heard.hidden = !file;
   if (!file) return;
   heard.src = URL.createObjectURL(file);
-  state.textContent = `Đã có ${file.name}. Hãy nghe lại rồi bấm Phát ngay, hoặc ghi lại từ đầu.`;
+  state.textContent = `Đã có ${file.name}. Hãy nghe lại rồi bấm nút gửi ở dưới, hoặc ghi lại từ đầu.`;
 }
 
 // The answer to a form that was taken leads elsewhere; a refusal is a page with its sentence.

@@ -46,7 +46,7 @@ class Message(Base):
 class Wording(Base):
     """The words in one language, with blanks in braces: "Tàu {service} khởi hành lúc {time}."
 
-    ``spoken`` overrides the reading where staff know better.
+    ``spoken`` overrides the reading where staff know better; ``clip`` names a recording that sounds instead of a voice.
     """
 
     __tablename__ = "wordings"
@@ -58,4 +58,5 @@ class Wording(Base):
     position: Mapped[int]
     text: Mapped[str]
     spoken: Mapped[str] = mapped_column(default="")
+    clip: Mapped[str] = mapped_column(default="", server_default="")
     message: Mapped[Message] = relationship(back_populates="wordings")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 from factories import bring_in, station
 from flask import Flask
+from people import PASSWORD, person
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select, update
 
 from announcer import planning
 from announcer.models import Announcement, Playout, ZoneStatus
+from kiosk.accounts.models import Account
 from kiosk.app import create_app, server_of
 from schedules.core.clock import local_date, utcnow
 from schedules.core.database import Database
@@ -27,6 +29,7 @@ from schedules.models import Occurrence
 from schedules.operations import all_stations, all_zones
 from schedules.planner import plan_occurrences
 
+READER = "xem.loa"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
     "--headless=new",
@@ -69,6 +72,7 @@ class Site:
     database: Database
     home: Path
     port: int = 0
+    settings: dict[str, Any] = field(default_factory=dict)
     forgiven: bool = False
     stop: Callable[[], None] = lambda: None
 
@@ -78,7 +82,7 @@ class Site:
 
     def restart(self, streams: int = 32) -> None:
         self.stop()
-        app = create_app(Settings(self.home, {"web.streams": streams}), self.database)
+        app = create_app(Settings(self.home, {**self.settings, "web.streams": streams}), self.database)
         server = server_of(app, "127.0.0.1", self.port)
         self.port = server.effective_port
         self.stop = partial(_stop, app, server)
@@ -115,6 +119,12 @@ class Site:
     def stop_saying(self, id: str) -> None:
         with self.database.write() as session:
             session.execute(update(Announcement).where(Announcement.id == id).values(state="ended"))
+
+
+@pytest.fixture(scope="session")
+def pages() -> type[Site]:
+    """For tests that furnish a station of their own."""
+    return Site
 
 
 EVERY_HALF_HOUR = {
@@ -183,6 +193,21 @@ def _logged(row: Occurrence) -> Playout:
     )
 
 
+FOR_READERS = ("/plan", "/log")
+
+
+def _sign_in_a_reader(page: Page, site: Site) -> None:
+    """The plan and the log are for those who may see them: here for somebody who may see and do nothing else."""
+    with site.database.read() as session:
+        there = session.scalar(select(Account).where(Account.name == READER))
+    if there is None:
+        person(site.database, READER, "city")
+    page.get_by_label("Tên đăng nhập").fill(READER)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu").press("Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
 @pytest.fixture
 def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Open a page of the site. Afterwards the browser must have had nothing to complain about."""
@@ -207,6 +232,8 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(site.address + path)
+        if path.startswith(FOR_READERS):
+            _sign_in_a_reader(page, site)
         return page
 
     yield open_page

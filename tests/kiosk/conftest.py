@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from factories import bring_in, station
-from flask.testing import FlaskClient
-from sites import Site
+from people import person
+from sites import Browser, Site
 from sqlalchemy import insert
 
 from announcer import planning
@@ -42,10 +42,15 @@ class Place:
         bring_in(database, home, station(EVERY_HOUR), self.now - timedelta(days=1))
         with database.read() as session:
             self.zones: list[Zone] = all_zones(session)
-        self.client: FlaskClient = create_app(Settings(home), database).test_client()
+        app = create_app(Settings(home), database)
+        app.config.update(PREFERRED_URL_SCHEME="https", SERVER_NAME="loaga.test")
+        self.stranger, self.client = app.test_client(), app.test_client()
+        person(database, "xem", "city")
+        assert Browser(self.client).sign_in("xem").status_code == 302
 
     def get(self, path: str) -> str:
-        response = self.client.get(path)
+        """As somebody who may see everything; the page Đang phát as anybody."""
+        response = (self.stranger if path in ("/", "/on-air") else self.client).get(path)
         assert response.status_code == 200, response.text
         return response.text
 

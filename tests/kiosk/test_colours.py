@@ -11,7 +11,7 @@ import pytest
 import kiosk
 
 CSS = (Path(kiosk.__file__).parent / "static" / "console.css").read_text("utf-8")
-LIGHT, DARK = (
+LIGHT, DARK, _ = (  # and paper
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
     for block in re.findall(r":root \{(.*?)\}", CSS, re.S)
 )

@@ -7,12 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from factories import bring_in
+from people import person
+from sites import Browser
+from sqlalchemy import func, select, update
 
 from kiosk.app import create_app
 from schedules.core.clock import local_date
 from schedules.core.settings import Settings
-from schedules.models import Occurrence, Zone
+from schedules.models import Message, Occurrence, Schedule, Zone
+from schedules.operations import all_stations
+from schedules.planner import plan_occurrences
 
 Place = Any
 
@@ -21,7 +26,6 @@ def test_an_empty_home_says_what_to_do(place: Place) -> None:
     assert "Bộ phát thanh chưa hoạt động" in place.get("/")
     assert "Nhật ký còn trống" in place.get("/log")
     assert "Hôm nay chưa có lượt phát nào" in place.get("/plan")
-    assert "chưa được lập kế hoạch" in place.get(f"/plan?date={local_date(place.now) + timedelta(days=9)}")
 
 
 def test_what_is_on_air_is_shown_with_its_words_and_their_language(place: Place) -> None:
@@ -222,10 +226,10 @@ def test_a_page_that_fails_says_so_and_keeps_its_frame(place: Place) -> None:
     (place.home / "loaga.db").write_bytes(b"no database")
     for suffix in ("-wal", "-shm"):
         (place.home / f"loaga.db{suffix}").unlink(missing_ok=True)
-    response = place.client.get("/")
+    response = place.stranger.get("/")
     assert response.status_code == 500
     assert "Trang này đang gặp lỗi" in response.text
-    assert "Nhật ký" in response.text
+    assert "Đang phát" in response.text
 
 
 def test_the_font_of_the_pages_is_served_from_here(place: Place) -> None:
@@ -233,3 +237,76 @@ def test_the_font_of_the_pages_is_served_from_here(place: Place) -> None:
         response = place.client.get(f"/fonts/BeVietnamPro-{weight}.ttf")
         assert response.status_code == 200, "fontpkg-be-vietnam-pro is not installed"
     assert place.client.get("/fonts/..%2f..%2fetc%2fpasswd").status_code == 404
+
+
+def test_a_day_ahead_that_is_not_planned_yet_is_foreseen_and_nothing_is_saved(place: Place) -> None:
+    page = place.get(f"/plan?date={local_date(place.now) + timedelta(days=9)}")
+    assert "đây là những gì lịch hiện nay sẽ làm" in page
+    assert page.count('<td class="figure time">05:00') == 2
+    with place.database.read() as session:
+        assert session.scalar(select(func.count(Occurrence.id))) == 0
+
+
+def test_a_day_ahead_is_shown_where_a_zone_has_nothing_to_say(place: Place) -> None:
+    with place.database.write() as session:
+        schedule = session.scalars(select(Schedule)).one()
+        schedule.zones = [zone for zone in schedule.zones if zone.key == "sanh"]
+    tomorrow = local_date(place.now) + timedelta(days=1)
+    assert "chưa được lập kế hoạch" in place.get(f"/plan?date={tomorrow}")
+    with place.database.write() as session:
+        plan_occurrences(session, all_stations(session)[0], tomorrow, place.now)
+    page = place.get(f"/plan?date={tomorrow}")
+    assert "Xếp hàng" in page and "chưa được lập kế hoạch" not in page
+
+
+def test_the_minutes_of_every_hour_are_held_against_the_budget(place: Place) -> None:
+    place.plan()
+    lane = place.get("/plan").partition('<svg class="hours-spent"')[2].partition("</svg>")[0]
+    assert lane.count("<rect") == 24
+    assert "over" not in lane
+    with place.database.write() as session:
+        session.execute(update(Zone).values(budget_minutes=0.01))
+    assert 'class="spent over"' in place.get("/plan")
+
+
+def test_a_week_shows_its_days_and_what_each_holds(place: Place) -> None:
+    page = place.get("/plan/week?date=24/11/2027")
+    assert "Thứ Hai, 22/11/2027" in page and "Chủ Nhật, 28/11/2027" in page
+    assert page.count("48 lượt") == 7
+
+
+def test_the_check_names_what_must_be_mended_and_what_is_not_made(place: Place) -> None:
+    place.plan()
+    today = local_date(place.now)
+    assert "48 lượt cần 1 tiếng; 0 tiếng đã sẵn sàng" in place.get(f"/plan/check?date={today}")
+    with place.database.write() as session:
+        session.execute(update(Message).where(Message.key == "xep-hang").values(blanks={"time": "time"}))
+    page = place.get(f"/plan/check?date={today}")
+    assert "1 việc phải sửa" in page
+    assert "Chỗ trống “time” của “Xếp hàng” chưa điền." in page
+
+
+def test_the_check_of_a_day_without_a_plan_says_so(place: Place) -> None:
+    assert "chưa lập kế hoạch" in place.get("/plan/check?date=24/11/2027")
+
+
+def test_only_ones_own_stations_are_in_the_plan_and_in_the_log(place: Place) -> None:
+    place.plan()
+    place.log(title="Của ga khác", zone="ke-khac")
+    place.log(title="Của ga mình", zone="sanh")
+    other = {"key": "ga-khac", "kind": "rail", "name": "Ga Khác", "zones": [{"key": "ke-khac", "name": "kè"}]}
+    bring_in(place.database, place.home, {"stations": [other]}, place.now)
+    person(place.database, "lan", "operator", "ga-thu")
+    client = place.stranger
+    assert Browser(client).sign_in("lan").status_code == 302
+    for path in ("/log", "/log.csv"):
+        told = client.get(path).get_data(as_text=True)
+        assert "Của ga mình" in told and "Của ga khác" not in told
+    assert client.get("/plan?station=ga-khac").status_code == 404
+    for path in ("/plan", "/plan/week", "/plan/check"):
+        assert "Ga Khác" not in client.get(path).text
+
+
+def test_the_plan_and_the_log_are_for_people_who_may_see_them(place: Place) -> None:
+    for path in ("/plan", "/plan/week", "/plan/check", "/log"):
+        assert place.stranger.get(path).headers["Location"].startswith("/sign-in")

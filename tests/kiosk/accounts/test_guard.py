@@ -27,8 +27,10 @@ TABLE = """
     GET  /                         public
     GET  /on-air                   public
     GET  /events                   public
-    GET  /plan                     public
-    GET  /log                      public
+    GET  /plan                     see
+    GET  /plan/week                see
+    GET  /plan/check               see
+    GET  /log                      see
     GET  /healthz                  public
     GET  /metrics                  public
     GET  /log.csv                  see
@@ -72,6 +74,9 @@ TABLE = """
     POST /messages/<key>/approve   approve
     POST /messages/<key>/discard   draft
     POST /messages/<key>/recall    approve
+    POST /messages/<key>/listen    see
+    GET  /messages/<key>/recording/<language> draft
+    POST /messages/<key>/recording/<language> draft
     GET  /messages/<key>/versions/<int:number> see
     GET  /schedules                see
     GET  /schedules/new            draft
@@ -84,6 +89,7 @@ TABLE = """
     POST /schedules/<key>/discard  draft
     POST /schedules/<key>/recall   approve
     GET  /schedules/<key>/versions/<int:number> see
+    GET  /log/<id>/sound           see
     GET  /sounds/<key>             see
     GET  /sounds/<key>.wav         see
     POST /sounds/<key>/consent     approve
@@ -119,9 +125,11 @@ def path(rule: str) -> str:
     given = {
         "<name>": "admin",
         "<key>": "xep-hang",
+        "<id>": "019346b5-0000-7000-8000-000000000000",
         "<station>": "ga-thu",
         "<zone>": "sanh",
         "<int:number>": "1",
+        "<language>": "vi",
         "<uuid:id>": "019346b5-0000-7000-8000-000000000000",
     }
     for blank, value in given.items():
@@ -222,7 +230,7 @@ def test_the_cookie_is_for_https_and_for_no_script(site: Site) -> None:
 
 
 def test_public_pages_set_no_cookie(site: Site) -> None:
-    for page in ("/", "/on-air", "/plan", "/log", "/healthz"):
+    for page in ("/", "/on-air", "/healthz"):
         assert "Set-Cookie" not in site.browser().get(page).headers, page
 
 

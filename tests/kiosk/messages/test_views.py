@@ -227,3 +227,9 @@ def test_the_list_is_searched_in_titles_and_words(editor: Browser) -> None:
 def test_a_message_that_is_not_there_is_said_so(editor: Browser) -> None:
     for path in ("/messages/khong-co", "/messages/khong-co/edit", "/messages/xep-hang/versions/99"):
         assert editor.get(path).status_code == 404
+
+
+def test_words_are_previewed_and_heard_before_they_have_a_name(site: Site, editor: Browser) -> None:
+    page = write(editor, act="listen", title="")
+    assert page.status_code == 200 and "Ở bên trái sảnh." in page.text
+    assert 'name="title" value=""' in page.text

@@ -9,7 +9,7 @@ import pytest
 from sites import Browser, Site
 
 from announcer import auditions
-from announcer.models import Sound
+from announcer.models import Playout, Sound
 from audio.pcm import Pcm
 from kiosk import desk
 from schedules.core.clock import utcnow
@@ -74,6 +74,31 @@ def test_an_editor_is_not_asked_for_consent_and_cannot_give_it(site: Site, head:
     editor = site.signed_in("lan", "editor", site.station)
     assert "Đồng ý cho phát" not in editor.get(f"/sounds/{key}").text
     assert editor.post(f"/sounds/{key}/consent", "/account").status_code == 403
+
+
+def logged(site: Site, zone: str, sha256: str) -> str:
+    now = utcnow()
+    with site.database.write() as session:
+        row = Playout(
+            zone=zone, title="Tàu đến", text="Tàu đến.", priority=0, planned_at=now, logged_at=now, result="played", final=True,
+            sound_sha256=sha256,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def test_the_sound_of_the_log_is_heard_as_long_as_it_is_kept(site: Site, head: Browser) -> None:
+    key = made(site, None)
+    row = logged(site, "sanh", "x")
+    assert f"/log/{row}/sound" in head.get("/log").text
+    assert head.get(f"/log/{row}/sound").headers["Location"] == f"/sounds/{key}"
+    assert "không còn được giữ" in head.get(f"/log/{logged(site, 'sanh', 'gone')}/sound").text
+
+
+def test_the_sound_of_another_stations_log_is_not_there(site: Site, head: Browser) -> None:
+    made(site, None)
+    assert head.get(f"/log/{logged(site, 'ke-khac', 'x')}/sound").status_code == 404
 
 
 def test_a_sound_that_is_not_there_is_said_so(head: Browser) -> None:
