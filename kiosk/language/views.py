@@ -44,10 +44,10 @@ def own_page(where: str) -> str:
 @languages.app_context_processor
 def _frame() -> dict[str, Any]:
     other = next(code for code in LANGUAGES if code != language())
-    return {"page_language": language(), "other_language": (other, LANGUAGES[other]), "here": _here}
+    return {"page_language": language(), "other_language": (other, LANGUAGES[other]), "this_page": _this_page}
 
 
-def _here() -> str:
+def _this_page() -> str:
     """The address that opens this page again; empty for one that only a form opens."""
     adapter = current_app.create_url_adapter(request)
     opens = adapter is not None and adapter.test(method="GET")
