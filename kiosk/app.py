@@ -25,6 +25,8 @@ from kiosk.health.views import health
 from kiosk.home.figures import station_now
 from kiosk.home.live import Live
 from kiosk.home.views import home
+from kiosk.language.views import speak
+from kiosk.language.words import said
 from kiosk.messages.clips import clips
 from kiosk.messages.editor import editor
 from kiosk.messages.views import messages
@@ -89,6 +91,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     live = Live(database, station_now, settings.get(STREAMS))
     app.extensions.update(database=database, settings=settings, live=live, policy=POLICY)
     app.jinja_env.globals["notices"] = (ABROAD,) if settings.get(GOOGLE) else ()
+    speak(app)
     app.register_blueprint(home)
     app.register_blueprint(accounts)
     app.register_blueprint(token_pages)
@@ -131,7 +134,7 @@ def _http_error(error: HTTPException) -> tuple[str, int] | WerkzeugResponse:
     if request.path.startswith(api_errors.PATH):
         return api_errors.answer(error)
     code = error.code or 500
-    sentence = getattr(error, "sentence", SENTENCES.get(code, OTHERWISE))
+    sentence = getattr(error, "sentence", None) or said(SENTENCES.get(code, OTHERWISE))
     return render_template("error.html", sentence=sentence), code
 
 
@@ -139,7 +142,7 @@ def _our_error(error: Exception) -> tuple[str, int] | WerkzeugResponse:
     log.exception("A page failed.")
     if request.path.startswith(api_errors.PATH):
         return api_errors.answer(InternalServerError())
-    return render_template("error.html", sentence=BROKEN), 500
+    return render_template("error.html", sentence=said(BROKEN)), 500
 
 
 def server_of(app: Flask, host: str, port: int) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kiosk import drafts
 from kiosk.accounts.guard import someone
 from kiosk.accounts.roles import Right
+from kiosk.language.words import gettext
 from kiosk.transactions import writing
 from schedules import versions
 from schedules.core.clock import utcnow
@@ -31,9 +32,9 @@ def approve(kind: str, key: str, demand: Demand) -> None:
             drafts.approve(session, draft, someone().name, utcnow())
         except UserError as error:
             session.rollback()
-            flash(f"Chưa duyệt được: {error}", "bad")
+            flash(gettext("Chưa duyệt được: %(error)s", error=error), "bad")
         else:
-            flash("Đã duyệt. Từ bây giờ loa phát theo bản này.")
+            flash(gettext("Đã duyệt. Từ bây giờ loa phát theo bản này."))
 
 
 def discard(kind: str, key: str, demand: Demand) -> None:
@@ -42,7 +43,7 @@ def discard(kind: str, key: str, demand: Demand) -> None:
         if draft is not None:
             demand(session, draft, Right.DRAFT)
             drafts.discard(session, draft, someone().name, utcnow())
-            flash("Đã bỏ bản nháp. Nó vẫn còn trong lịch sử.")
+            flash(gettext("Đã bỏ bản nháp. Nó vẫn còn trong lịch sử."))
 
 
 def _seen(session: Session, kind: str, key: str) -> Version | None:
@@ -57,7 +58,10 @@ def _seen(session: Session, kind: str, key: str) -> Version | None:
 def overtaken(draft: Version | None) -> str:
     """What to tell somebody whose form was overtaken by another person's."""
     if draft is None:
-        return "Bản nháp này vừa được duyệt hoặc bỏ. Điều quý vị gõ vẫn ở đây: lưu lần nữa để thành bản nháp mới."
-    return (
-        f"{draft.written_by} vừa lưu bản nháp này. Điều quý vị gõ vẫn ở đây: lưu lần nữa sẽ ghi đè bản kia."
+        return gettext(
+            "Bản nháp này vừa được duyệt hoặc bỏ. Điều quý vị gõ vẫn ở đây: lưu lần nữa để thành bản nháp mới."
+        )
+    return gettext(
+        "%(written_by)s vừa lưu bản nháp này. Điều quý vị gõ vẫn ở đây: lưu lần nữa sẽ ghi đè bản kia.",
+        written_by=draft.written_by,
     )

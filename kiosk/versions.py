@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-STATES = {
-    "draft": "bản nháp",
-    "approved": "đang dùng",
-    "retired": "đã thôi dùng",
-    "discarded": "đã bỏ",
-}
+from kiosk.language.words import Table
+
+STATES = Table(
+    {
+        "draft": "bản nháp",
+        "approved": "đang dùng",
+        "retired": "đã thôi dùng",
+        "discarded": "đã bỏ",
+    }
+)
 
 Shown = Mapping[str, str]  # what a field is called on screen -> what it holds, in words
 

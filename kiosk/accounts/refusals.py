@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.language.chosen import language
 from schedules.core.errors import UserError
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -62,10 +63,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
+def sentence_of(code: str) -> str:
+    """As the page that is being made says it."""
+    english, vietnamese = SENTENCES[code]
+    return english if language() == "en" else vietnamese
+
+
 class Refused(UserError):
-    """``code`` is a key of ``SENTENCES``; the page's sentence is ``vietnamese``."""
+    """``code`` is a key of ``SENTENCES``; pages say ``sentence_of(code)``."""
 
     def __init__(self, code: str) -> None:
-        english, self.vietnamese = SENTENCES[code]
-        super().__init__(english)
+        super().__init__(SENTENCES[code][0])
         self.code = code

@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 
 from kiosk.accounts import operations, tokens, words
 from kiosk.accounts.guard import needs, require
-from kiosk.accounts.refusals import Refused
+from kiosk.accounts.refusals import Refused, sentence_of
 from kiosk.accounts.roles import Right
 from kiosk.accounts.views import EVERYWHERE, role_wanted
 from kiosk.home.words import day_from
+from kiosk.language.words import gettext
 from kiosk.transactions import reading, writing
 from schedules.core.clock import utcnow
 from schedules.operations import all_stations
@@ -39,7 +40,7 @@ def create() -> str | tuple[str, int]:
             full_name = request.form.get("full_name", "")
             made = tokens.create(session, actor, name, full_name, roles, expires_at, now)
     except Refused as refused:
-        return _page(mistake=refused.vietnamese), 400
+        return _page(mistake=sentence_of(refused.code)), 400
     return _page(name, made)
 
 
@@ -49,7 +50,7 @@ def withdraw(name: str) -> Response:
     actor = require(Right.ADMINISTER, "").name
     with writing() as session:
         tokens.withdraw(session, actor, name, utcnow())
-    flash("Đã thu hồi khóa truy cập. Chương trình dùng khóa này không làm được gì nữa.")
+    flash(gettext("Đã thu hồi khóa truy cập. Chương trình dùng khóa này không làm được gì nữa."))
     return redirect(url_for("tokens.all_of_them"))
 
 

@@ -13,8 +13,11 @@ from werkzeug.wrappers import Response
 from kiosk.accounts import operations, passwords, roles, second, signing_in, words
 from kiosk.accounts.guard import TOKEN, needs, present, public, require, signed_in, someone
 from kiosk.accounts.models import Account
-from kiosk.accounts.refusals import SENTENCES, Refused
+from kiosk.accounts.refusals import Refused, sentence_of
 from kiosk.accounts.roles import Right
+from kiosk.language.chosen import forget_all_but_language
+from kiosk.language.views import own_page
+from kiosk.language.words import Table, gettext
 from kiosk.transactions import database, reading, writing
 from schedules.core import audit
 from schedules.core.clock import utcnow
@@ -36,14 +39,14 @@ MOST_ENTRIES = 200
 @accounts.app_errorhandler(Refused)
 def _refused(refused: Refused) -> tuple[str, int]:
     """What a form's own page did not show beside the form."""
-    return render_template("error.html", sentence=refused.vietnamese), 400
+    return render_template("error.html", sentence=sentence_of(refused.code)), 400
 
 
 @accounts.get("/sign-in")
 @public
 def sign_in() -> str | Response:
     if present():
-        return redirect(_back(request.args.get("next", "")))
+        return redirect(own_page(request.args.get("next", "")))
     return render_template("accounts/sign_in.html", page="sign_in", refusal="", name="")
 
 
@@ -55,13 +58,13 @@ def sign_in_now() -> Response | tuple[str, int]:
         database(), _key(), **given, now=utcnow(), limits=_limits(), former=cookie.get(TOKEN, "")
     )
     if not attempt.token:
-        sentence = SENTENCES[attempt.refusal][1]
+        sentence = sentence_of(attempt.refusal)
         return render_template(
             "accounts/sign_in.html", page="sign_in", refusal=sentence, name=given["name"]
         ), 401
-    cookie.clear()  # nothing of whoever sat here before
+    forget_all_but_language()
     cookie[TOKEN] = attempt.token
-    return redirect(_back(request.args.get("next", "")))
+    return redirect(own_page(request.args.get("next", "")))
 
 
 @accounts.post("/sign-out")
@@ -69,7 +72,7 @@ def sign_in_now() -> Response | tuple[str, int]:
 def sign_out() -> Response:
     with writing() as session:
         signing_in.sign_out(session, cookie.get(TOKEN, ""), utcnow())
-    cookie.clear()
+    forget_all_but_language()
     return redirect(url_for("accounts.sign_in"))
 
 
@@ -92,7 +95,7 @@ def own() -> str:
 @signed_in
 def change_password() -> Response:
     name, wanted = someone().name, request.form.get("new", "")
-    with _told("Mật khẩu đã đổi. Xin đăng nhập lại bằng mật khẩu mới."):
+    with _told(gettext("Mật khẩu đã đổi. Xin đăng nhập lại bằng mật khẩu mới.")):
         _require_password()
         if wanted != request.form.get("again", ""):
             raise Refused("password-differs")
@@ -102,11 +105,13 @@ def change_password() -> Response:
     return redirect(url_for("accounts.own"))
 
 
-STEPS = {
-    "begin": "Hãy ghi khóa bên dưới vào ứng dụng xác thực, rồi nhập mã để bật.",
-    "on": "Đã bật mã xác thực. Từ lần đăng nhập sau cần nhập mã.",
-    "off": "Đã tắt mã xác thực.",
-}
+STEPS = Table(
+    {
+        "begin": "Hãy ghi khóa bên dưới vào ứng dụng xác thực, rồi nhập mã để bật.",
+        "on": "Đã bật mã xác thực. Từ lần đăng nhập sau cần nhập mã.",
+        "off": "Đã tắt mã xác thực.",
+    }
+)
 
 
 @accounts.post("/account/second-step")
@@ -149,9 +154,9 @@ def create() -> Response:
         with writing() as session:
             operations.create_account(session, actor, name.strip(), full_name, new, utcnow())
     except Refused as refused:
-        flash(refused.vietnamese, "bad")
+        flash(sentence_of(refused.code), "bad")
         return redirect(url_for("accounts.people"))
-    flash("Đã tạo người dùng. Hãy giao vai trò: khi chưa có vai trò thì chưa làm được gì.")
+    flash(gettext("Đã tạo người dùng. Hãy giao vai trò: khi chưa có vai trò thì chưa làm được gì."))
     return redirect(url_for("accounts.one", name=name.strip()))
 
 
@@ -193,7 +198,7 @@ def change(name: str) -> Response:
         ),
     }
     act = acts.get(request.form.get("act", "")) or abort(400)
-    with _told("Đã ghi nhận thay đổi."), writing() as session:
+    with _told(gettext("Đã ghi nhận thay đổi.")), writing() as session:
         act(session, _named(session, name))
     return redirect(url_for("accounts.one", name=name))
 
@@ -202,7 +207,7 @@ def change(name: str) -> Response:
 @needs(Right.ADMINISTER)
 def set_password(name: str) -> Response:
     actor = require(Right.ADMINISTER, "").name
-    with _told("Đã ghi nhận thay đổi."):
+    with _told(gettext("Đã ghi nhận thay đổi.")):
         new = passwords.chosen(request.form.get("password", ""), name)
         with writing() as session:
             operations.set_password(session, actor, _named(session, name), new, utcnow())
@@ -237,7 +242,7 @@ def _told(done: str) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        flash(refused.vietnamese, "bad")
+        flash(sentence_of(refused.code), "bad")
     else:
         flash(done)
 
@@ -254,12 +259,6 @@ def _named(session: Session, name: str) -> Account:
         return operations.get_account(session, name)
     except Refused:
         abort(404)
-
-
-def _back(where: str) -> str:
-    """Where one wanted to go before signing in, if that is a page of ours."""
-    ours = where.startswith("/") and not where.startswith(("//", "/\\")) and where.isprintable()
-    return where if ours else url_for("home.on_air")
 
 
 def _limits() -> signing_in.Limits:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-ROLES = {
-    "operator": ("Trực loa", "phát trực tiếp và dừng loa"),
-    "editor": ("Biên tập", "soạn nội dung và lịch phát"),
-    "head": (
-        "Trưởng ga, trưởng bến",
-        "duyệt nội dung, sửa khu vực loa và ngày nghỉ, chịu trách nhiệm về những gì loa phát",
-    ),
-    "inspector": ("Kiểm tra", "kiểm tra và ghi phát hiện"),
-    "city": ("Thành phố", "xem và tổng hợp các nhà ga, bến xe"),
-    "administrator": ("Quản trị", "quản lý người dùng, khu vực loa và ngày nghỉ"),
-}
+from kiosk.language.words import Table, gettext, said
+
+ROLES = Table(
+    {
+        "operator": ("Trực loa", "phát trực tiếp và dừng loa"),
+        "editor": ("Biên tập", "soạn nội dung và lịch phát"),
+        "head": (
+            "Trưởng ga, trưởng bến",
+            "duyệt nội dung, sửa khu vực loa và ngày nghỉ, chịu trách nhiệm về những gì loa phát",
+        ),
+        "inspector": ("Kiểm tra", "kiểm tra và ghi phát hiện"),
+        "city": ("Thành phố", "xem và tổng hợp các nhà ga, bến xe"),
+        "administrator": ("Quản trị", "quản lý người dùng, khu vực loa và ngày nghỉ"),
+    }
+)
 ACTIONS = {
     "signed in": "đăng nhập",
     "signed out": "đăng xuất",
@@ -79,13 +83,13 @@ def role(name: str) -> str:
 
 
 def action(name: str) -> str:
-    return ACTIONS.get(name, name)
+    return said(ACTIONS[name]) if name in ACTIONS else name
 
 
 def subject(told: str) -> str:
     """ "tài khoản lan" for "account lan"."""
     kind, _, name = told.partition(" ")
-    return f"{SUBJECTS.get(kind, kind)} {name}"
+    return f"{said(SUBJECTS.get(kind, kind))} {name}"
 
 
 def in_words(values: Mapping[str, Any]) -> str:
@@ -95,13 +99,13 @@ def in_words(values: Mapping[str, Any]) -> str:
 
 def _in_words(name: str, value: Any) -> str:
     if name == "roles":
-        return ", ".join(map(_granted, value)) or "chưa có vai trò"
+        return ", ".join(map(_granted, value)) or gettext("chưa có vai trò")
     if name == "closed":
-        return "đã đóng" if value else "đang dùng"
+        return gettext("đã đóng") if value else gettext("đang dùng")
     if name == "last_day":
-        return f"dùng đến hết ngày {value}"
+        return gettext("dùng đến hết ngày %(day)s", day=value)
     told = ", ".join(map(_plain, value)) if isinstance(value, list) else _plain(value)
-    return f"{FIELDS[name]}: {told or 'không có'}" if name in FIELDS else told
+    return f"{said(FIELDS[name])}: {told or gettext('không có')}" if name in FIELDS else told
 
 
 def _plain(value: Any) -> str:
@@ -109,10 +113,10 @@ def _plain(value: Any) -> str:
     if isinstance(value, dict) and {"from", "to"} <= value.keys():
         return f"{value['from']}–{value['to']}" + (f" ({value['db']:g} dB)" if "db" in value else "")
     if isinstance(value, str):
-        return KINDS_OF_DAY.get(value, value)
+        return said(KINDS_OF_DAY[value]) if value in KINDS_OF_DAY else value
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _granted(told: str) -> str:
     name, _, station = told.partition(" @ ")
-    return f"{role(name)} ({'mọi nơi' if station == '*' else station})"
+    return f"{role(name)} ({gettext('mọi nơi') if station == '*' else station})"

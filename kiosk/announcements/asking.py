@@ -15,6 +15,7 @@ from announcer.studio import Studio
 from kiosk.accounts.guard import someone, unconfirmed
 from kiosk.announcements import operations, wishes
 from kiosk.announcements.wishes import Unclear, Wish
+from kiosk.language.words import gettext
 from kiosk.transactions import writing
 from schedules.core.clock import utcnow
 from schedules.models import Message, Zone
@@ -25,11 +26,16 @@ def said(ready: queue.Request, studio: Studio) -> Response:
     with writing() as session:
         added = operations.say(session, studio, ready, now)
         alive = planning.is_alive(session, now)
-    first = "Đã nhận" if added else "Lời này đã được nhận từ trước, không phát thêm"
-    flash(f"{first}: “{ready.title}” ở {names(ready.zones)}.")
+    where = {"title": ready.title, "zones": names(ready.zones)}
+    if added:
+        flash(gettext("Đã nhận: “%(title)s” ở %(zones)s.", **where))
+    else:
+        flash(gettext("Lời này đã được nhận từ trước, không phát thêm: “%(title)s” ở %(zones)s.", **where))
     if not alive:
         minutes = round(ready.expires_minutes)
-        flash(f"Bộ phát thanh chưa chạy. Lời này chờ {minutes} phút rồi thôi.", "bad")
+        flash(
+            gettext("Bộ phát thanh chưa chạy. Lời này chờ %(minutes)s phút rồi thôi.", minutes=minutes), "bad"
+        )
     return redirect(url_for("stories.request_", id=ready.id), 303)
 
 
@@ -44,7 +50,9 @@ def request_of(
 def require_code(wish: Wish) -> None:
     """The second step again, for what interrupts everything. Raises Unclear."""
     if wish.priority == "urgent" and unconfirmed(wish.code):
-        raise Unclear("Lời khẩn cấp cần mã 6 số của ứng dụng xác thực; mã chưa đúng hoặc đã dùng rồi.")
+        raise Unclear(
+            gettext("Lời khẩn cấp cần mã 6 số của ứng dụng xác thực; mã chưa đúng hoặc đã dùng rồi.")
+        )
 
 
 def names(zones: Sequence[Zone]) -> str:

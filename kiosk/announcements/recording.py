@@ -20,6 +20,7 @@ from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
 from kiosk.announcements.asking import request_of, require_code, said
 from kiosk.announcements.wishes import MOST_REPEATS, TITLE_LENGTH, Unclear, Wish, check, first_wish, read
+from kiosk.language.words import gettext
 from kiosk.transactions import reading
 from schedules import versions
 from schedules.core.settings import Settings
@@ -90,7 +91,7 @@ def sent_recording(settings: Settings) -> str:
     file = request.files.get("sound")
     data = file.read() if file else b""
     if not data:
-        raise Unclear("Hãy ghi âm, hoặc chọn một tệp âm thanh.")
+        raise Unclear(gettext("Hãy ghi âm, hoặc chọn một tệp âm thanh."))
     try:
         pcm = take(data, settings.get(RECORDING_SECONDS))
     except Refused as refused:

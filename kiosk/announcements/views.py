@@ -26,6 +26,7 @@ from kiosk.announcements.wishes import (
     script_of,
     title_of,
 )
+from kiosk.language.words import gettext
 from kiosk.stories.addresses import address
 from kiosk.transactions import reading, writing
 from schedules.core.clock import utcnow
@@ -112,9 +113,9 @@ def control() -> Response:
         until = now + timedelta(minutes=MUTE_MINUTES) if kind == "mute" else None
         operations.command(session, kind, zones, someone().name, now, until)
     told = {
-        "stop": "Đã cho dừng",
-        "mute": f"Đã tắt tiếng {MUTE_MINUTES} phút",
-        "unmute": "Đã cho phát trở lại",
+        "stop": gettext("Đã cho dừng"),
+        "mute": gettext("Đã tắt tiếng %(minutes)s phút", minutes=MUTE_MINUTES),
+        "unmute": gettext("Đã cho phát trở lại"),
     }
     flash(f"{told[kind]}: {names(zones)}.")
     return redirect(url_for("home.on_air"), 303)
@@ -125,7 +126,11 @@ def _cancelled(named: str) -> Response:
         rows = operations.named(session, named, reach.zones(session, Right.STOP))
         first = rows[0] if rows else abort(403)
         count = operations.cancel(session, rows, someone().name, utcnow())
-    flash(f"{'Đã hủy' if count else 'Không còn gì để hủy, đã kết thúc từ trước'}: “{first.title}”.")
+    flash(
+        gettext("Đã hủy: “%(title)s”.", title=first.title)
+        if count
+        else gettext("Không còn gì để hủy, đã kết thúc từ trước: “%(title)s”.", title=first.title)
+    )
     return redirect(address(first) if "story" in request.form else url_for("home.on_air"), 303)
 
 

@@ -16,6 +16,7 @@ from announcer.voices.estimate import estimate_seconds
 from audio.mixing import PAUSES
 from kiosk import typing
 from kiosk.announcements.words import BLANKS, LANGUAGES, PRIORITIES
+from kiosk.language.words import gettext
 from schedules.core.errors import UserError
 from schedules.core.ids import new_id
 from schedules.models import Message, Zone
@@ -91,9 +92,9 @@ def read(form: MultiDict[str, str], message: Message | None) -> Wish:
 def check(wish: Wish) -> None:
     """What every wish has. Raises Unclear."""
     if wish.priority not in PRIORITIES:
-        raise Unclear("Hãy chọn mức ưu tiên.")
+        raise Unclear(gettext("Hãy chọn mức ưu tiên."))
     if wish.repeats not in map(str, range(1, MOST_REPEATS + 1)):
-        raise Unclear(f"Số lần nói là từ 1 đến {MOST_REPEATS}.")
+        raise Unclear(gettext("Số lần nói là từ 1 đến %(most)s.", most=MOST_REPEATS))
 
 
 def script_of(studio: Studio, wish: Wish, message: Message | None) -> Script:
@@ -103,13 +104,19 @@ def script_of(studio: Studio, wish: Wish, message: Message | None) -> Script:
         values = {name: typing.line(value) for name, value in wish.values.items()}
         return studio.script_of(message, _checked(message, values), int(wish.repeats))
     if wish.language not in LANGUAGES:
-        raise Unclear("Hãy chọn ngôn ngữ.")
+        raise Unclear(gettext("Hãy chọn ngôn ngữ."))
     if len(wish.text) > MAX_TEXT:
-        raise Unclear(f"Lời phát dài {len(wish.text)} ký tự; mỗi lần nói được nhiều nhất {MAX_TEXT}.")
+        raise Unclear(
+            gettext(
+                "Lời phát dài %(length)s ký tự; mỗi lần nói được nhiều nhất %(most)s.",
+                length=len(wish.text),
+                most=MAX_TEXT,
+            )
+        )
     chime = "urgent" if wish.priority == "urgent" else "standard"
     script = studio.script_of_text(typing.line(wish.text), wish.language, chime)
     if not any(letter.isalnum() for letter in script.spoken):
-        raise Unclear("Hãy gõ lời cần phát.")
+        raise Unclear(gettext("Hãy gõ lời cần phát."))
     return replace(script, repeats=int(wish.repeats))
 
 
@@ -118,7 +125,7 @@ def id_of(wish: Wish) -> str:
     try:
         return str(uuid.UUID(wish.id))
     except ValueError as error:
-        raise Unclear("Trang này đã cũ. Xin mở lại trang rồi làm lại.") from error
+        raise Unclear(gettext("Trang này đã cũ. Xin mở lại trang rồi làm lại.")) from error
 
 
 def title_of(script: Script, message: Message | None) -> str:
@@ -146,7 +153,7 @@ def request_of(
 ) -> queue.Request:
     """What goes into the queue; it ``expires`` after so many minutes. Raises Unclear."""
     if not zones:
-        raise Unclear("Hãy chọn ít nhất một khu vực loa.")
+        raise Unclear(gettext("Hãy chọn ít nhất một khu vực loa."))
     return queue.Request(
         script=script,
         title=title_of(script, message),
@@ -161,15 +168,28 @@ def request_of(
 
 def _checked(message: Message, values: Mapping[str, str]) -> Mapping[str, str]:
     if unknown := sorted(set(values) - set(message.blanks)):
-        raise Unclear(f"Nội dung này không có chỗ trống “{unknown[0][:40]}”.")
+        raise Unclear(gettext("Nội dung này không có chỗ trống “%(name)s”.", name=unknown[0][:40]))
     for name, kind in message.blanks.items():
         label, takes = BLANKS[kind]
         if not values.get(name):
-            raise Unclear(f"Chỗ trống “{label}” ({name}) chưa điền: {takes}.")
+            raise Unclear(
+                gettext(
+                    "Chỗ trống “%(label)s” (%(name)s) chưa điền: %(takes)s.",
+                    label=label,
+                    name=name,
+                    takes=takes,
+                )
+            )
         try:
             written(name, kind, values[name], "vi")
         except UserError as error:
             raise Unclear(
-                f"“{values[name][:40]}” không điền được vào “{label}” ({name}): {takes}."
+                gettext(
+                    "“%(value)s” không điền được vào “%(label)s” (%(name)s): %(takes)s.",
+                    value=values[name][:40],
+                    label=label,
+                    name=name,
+                    takes=takes,
+                )
             ) from error
     return values

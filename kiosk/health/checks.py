@@ -18,6 +18,7 @@ from kiosk.health.clock import largest_error
 from kiosk.home.figures import counts_today
 from kiosk.home.log import last_sounds
 from kiosk.home.words import when
+from kiosk.language.words import gettext, tenths
 from schedules.models import Occurrence, Zone
 from schedules.operations import all_zones
 
@@ -59,9 +60,9 @@ class Look:
 
 def announcer(look: Look) -> Iterator[Finding]:
     if planning.is_alive(look.session, look.now):
-        yield Finding("Bộ phát thanh", GOOD, "Đang chạy.")
+        yield Finding(gettext("Bộ phát thanh"), GOOD, gettext("Đang chạy."))
     else:
-        yield Finding("Bộ phát thanh", BAD, "Không trả lời. Mở lại bằng lệnh loaga up.")
+        yield Finding(gettext("Bộ phát thanh"), BAD, gettext("Không trả lời. Mở lại bằng lệnh loaga up."))
 
 
 def queue(look: Look) -> Iterator[Finding]:
@@ -71,10 +72,14 @@ def queue(look: Look) -> Iterator[Finding]:
     )
     oldest = look.session.scalar(query)
     if oldest is None:
-        yield Finding("Hàng chờ", GOOD, "Không có lời nào chờ quá một phút.")
+        yield Finding(gettext("Hàng chờ"), GOOD, gettext("Không có lời nào chờ quá một phút."))
     else:
         minutes = round((look.now - oldest).total_seconds() / 60)
-        yield Finding("Hàng chờ", DOUBTFUL, f"Có lời đã chờ {minutes} phút. Xem mục Đang phát.")
+        yield Finding(
+            gettext("Hàng chờ"),
+            DOUBTFUL,
+            gettext("Có lời đã chờ %(minutes)s phút. Xem mục Đang phát.", minutes=minutes),
+        )
 
 
 def overdue(look: Look) -> Iterator[Finding]:
@@ -85,17 +90,27 @@ def overdue(look: Look) -> Iterator[Finding]:
     )  # fmt: skip
     count = look.session.scalar(query) or 0
     if count:
-        yield Finding("Lịch phát", BAD, f"{count} lượt đã quá giờ mà chưa phát. Kiểm tra bộ phát thanh.")
+        yield Finding(
+            gettext("Lịch phát"),
+            BAD,
+            gettext("%(count)s lượt đã quá giờ mà chưa phát. Kiểm tra bộ phát thanh.", count=count),
+        )
     else:
-        yield Finding("Lịch phát", GOOD, "Không có lượt nào quá giờ.")
+        yield Finding(gettext("Lịch phát"), GOOD, gettext("Không có lượt nào quá giờ."))
 
 
 def today(look: Look) -> Iterator[Finding]:
     counts = counts_today(look.session, look.now)
     if wrong := counts["failed"] + counts["missed"]:
-        yield Finding("Hôm nay", DOUBTFUL, f"{wrong} lượt lỗi hoặc lỡ. Xem mục Nhật ký.")
+        yield Finding(
+            gettext("Hôm nay"), DOUBTFUL, gettext("%(count)s lượt lỗi hoặc lỡ. Xem mục Nhật ký.", count=wrong)
+        )
     else:
-        yield Finding("Hôm nay", GOOD, f"{counts['played']} lượt đã phát, không có lượt lỗi hay lỡ.")
+        yield Finding(
+            gettext("Hôm nay"),
+            GOOD,
+            gettext("%(count)s lượt đã phát, không có lượt lỗi hay lỡ.", count=counts["played"]),
+        )
 
 
 def zones(look: Look) -> Iterator[Finding]:
@@ -110,10 +125,15 @@ def _zone(zone: Zone, status: ZoneStatus | None, last: datetime | None, now: dat
     about = f"{zone.name} ({zone.station.name})"
     if status and status.fault:
         since = when(status.changed_at, now)
-        return Finding(about, BAD, f"Đường ra loa gặp lỗi từ {since}. Xem dây, nguồn và âm-li.", zone.key)
+        return Finding(
+            about,
+            BAD,
+            gettext("Đường ra loa gặp lỗi từ %(since)s. Xem dây, nguồn và âm-li.", since=since),
+            zone.key,
+        )
     if last is None:
-        return Finding(about, DOUBTFUL, "Một ngày qua chưa phát gì. Kiểm tra lịch phát.", zone.key)
-    return Finding(about, GOOD, f"Lần phát gần nhất: {when(last, now)}.", zone.key)
+        return Finding(about, DOUBTFUL, gettext("Một ngày qua chưa phát gì. Kiểm tra lịch phát."), zone.key)
+    return Finding(about, GOOD, gettext("Lần phát gần nhất: %(when)s.", when=when(last, now)), zone.key)
 
 
 def silence(look: Look) -> Iterator[Finding]:
@@ -122,10 +142,14 @@ def silence(look: Look) -> Iterator[Finding]:
     if silent:
         names = ", ".join(silent)
         yield Finding(
-            "Im lặng", BAD, f"Có lời đến giờ mà loa không nói: {names}. Nghe tại chỗ, xem mục Đang phát."
+            gettext("Im lặng"),
+            BAD,
+            gettext(
+                "Có lời đến giờ mà loa không nói: %(names)s. Nghe tại chỗ, xem mục Đang phát.", names=names
+            ),
         )
     else:
-        yield Finding("Im lặng", GOOD, "Không khu vực nào im lặng lúc phải nói.")
+        yield Finding(gettext("Im lặng"), GOOD, gettext("Không khu vực nào im lặng lúc phải nói."))
 
 
 def _is_silent(look: Look, zone: Zone) -> bool:
@@ -145,57 +169,78 @@ def clarity(look: Look) -> Iterator[Finding]:
     rows = look.session.scalars(select(Sound).where(Sound.approved_at.is_(None)))
     held = sum(row.held for row in rows)
     if held:
-        yield Finding("Nghe lại", DOUBTFUL, f"{held} tiếng nghe không rõ, đang chờ đồng ý: loaga sound list.")
+        yield Finding(
+            gettext("Nghe lại"),
+            DOUBTFUL,
+            gettext("%(count)s tiếng nghe không rõ, đang chờ đồng ý: loaga sound list.", count=held),
+        )
     else:
-        yield Finding("Nghe lại", GOOD, "Không có tiếng nào chờ đồng ý.")
+        yield Finding(gettext("Nghe lại"), GOOD, gettext("Không có tiếng nào chờ đồng ý."))
 
 
 def voice(look: Look) -> Iterator[Finding]:
     if not look.voices:
-        yield Finding("Giọng đọc", BAD, "Không có giọng tiếng Việt nào. Gõ loaga voices để biết vì sao.")
+        yield Finding(
+            gettext("Giọng đọc"),
+            BAD,
+            gettext("Không có giọng tiếng Việt nào. Gõ loaga voices để biết vì sao."),
+        )
     elif look.voices[0] in ("formant", "espeak"):
-        sentence = f"Chỉ còn giọng dự phòng {look.voices[0]}. Gõ loaga voices để biết vì sao."
-        yield Finding("Giọng đọc", DOUBTFUL, sentence)
+        sentence = gettext(
+            "Chỉ còn giọng dự phòng %(voice)s. Gõ loaga voices để biết vì sao.", voice=look.voices[0]
+        )
+        yield Finding(gettext("Giọng đọc"), DOUBTFUL, sentence)
     else:
-        yield Finding("Giọng đọc", GOOD, f"{look.voices[0]} đọc tiếng Việt.")
+        yield Finding(gettext("Giọng đọc"), GOOD, gettext("%(voice)s đọc tiếng Việt.", voice=look.voices[0]))
 
 
 def disk(look: Look) -> Iterator[Finding]:
     free = shutil.disk_usage(look.home).free
     state = BAD if free < NO_SPACE else DOUBTFUL if free < LITTLE_SPACE else GOOD
-    more = "" if state == GOOD else " Dọn bớt, hoặc giảm audio.cache_mb."
-    yield Finding("Đĩa", state, f"Còn trống {free / 1e9:.1f} GB.".replace(".", ",", 1) + more)
+    left = gettext("Còn trống %(size)s GB.", size=tenths(free / 1e9))
+    more = "" if state == GOOD else " " + gettext("Dọn bớt, hoặc giảm audio.cache_mb.")
+    yield Finding(gettext("Đĩa"), state, left + more)
 
 
 def backups(look: Look) -> Iterator[Finding]:
     last = look.home / LAST_BACKUP
     if not last.exists():
-        yield Finding("Sao lưu", DOUBTFUL, "Chưa sao lưu lần nào. Gõ loaga backup.")
+        yield Finding(gettext("Sao lưu"), DOUBTFUL, gettext("Chưa sao lưu lần nào. Gõ loaga backup."))
         return
     newest = datetime.fromtimestamp(last.stat().st_mtime, look.now.tzinfo)
     state = GOOD if look.now - newest < OLD_BACKUP else DOUBTFUL
-    more = "" if state == GOOD else " Gõ loaga backup."
-    yield Finding("Sao lưu", state, f"Bản gần nhất: {when(newest, look.now)}.{more}")
+    latest = gettext("Bản gần nhất: %(when)s.", when=when(newest, look.now))
+    yield Finding(
+        gettext("Sao lưu"), state, latest if state == GOOD else f"{latest} {gettext('Gõ loaga backup.')}"
+    )
 
 
 def clock(look: Look) -> Iterator[Finding]:
     error = largest_error()
     if error is None:
-        yield Finding("Đồng hồ", DOUBTFUL, "Không được chỉnh giờ tự động. Bật NTP trên máy này.")
+        yield Finding(
+            gettext("Đồng hồ"), DOUBTFUL, gettext("Không được chỉnh giờ tự động. Bật NTP trên máy này.")
+        )
     elif error > WRONG_CLOCK_SECONDS:
-        yield Finding("Đồng hồ", DOUBTFUL, f"Có thể lệch {error:.0f} giây. Xem máy chủ giờ.")
+        yield Finding(
+            gettext("Đồng hồ"),
+            DOUBTFUL,
+            gettext("Có thể lệch %(seconds)s giây. Xem máy chủ giờ.", seconds=f"{error:.0f}"),
+        )
     else:
-        yield Finding("Đồng hồ", GOOD, "Đang được chỉnh giờ tự động.")
+        yield Finding(gettext("Đồng hồ"), GOOD, gettext("Đang được chỉnh giờ tự động."))
 
 
 def watch(look: Look) -> Iterator[Finding]:
     """Whoever records faults and sends them."""
     beat_at = look.session.scalar(select(Heartbeat.beat_at).where(Heartbeat.name == WATCH))
     if beat_at and look.now - beat_at < LONG_WAIT:
-        yield Finding("Báo sự cố", GOOD, "Đang canh chừng nhà ga.")
+        yield Finding(gettext("Báo sự cố"), GOOD, gettext("Đang canh chừng nhà ga."))
     else:
         yield Finding(
-            "Báo sự cố", BAD, "Không ai canh chừng, sự cố không được báo. Mở lại bằng lệnh loaga up."
+            gettext("Báo sự cố"),
+            BAD,
+            gettext("Không ai canh chừng, sự cố không được báo. Mở lại bằng lệnh loaga up."),
         )
 
 

@@ -16,6 +16,7 @@ from kiosk.health.faults import latest
 from kiosk.health.metrics import exposition
 from kiosk.health.settings import MAIL_HOST, WEBHOOK_URL
 from kiosk.health.wording import told
+from kiosk.language.words import Table
 from kiosk.secret_files import secret
 from kiosk.settings import METRICS_TOKEN_FILE
 from kiosk.transactions import reading
@@ -26,7 +27,7 @@ health = Blueprint("health", __name__, template_folder="templates")
 health.add_app_template_filter(told)
 
 MOST_FAULTS = 50
-WORDS = {"good": "tốt", "doubtful": "cần xem", "bad": "hỏng"}
+WORDS = Table({"good": "tốt", "doubtful": "cần xem", "bad": "hỏng"})
 
 
 @health.get("/health")

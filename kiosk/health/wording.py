@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.health.models import GIVEN_UP, SENT, Alert, Fault
 from kiosk.home.words import clock, when
+from kiosk.language.words import gettext, said
 from schedules.core.clock import iso_local
 
 KINDS = {"begin": "Sự cố", "worse": "Sự cố nặng thêm", "end": "Đã hết sự cố", "test": "Thử báo tin"}
@@ -57,12 +58,14 @@ def body(content: Mapping[str, Any]) -> str:
 
 def told(alert: Alert, now: datetime) -> str:
     """What became of a message: "Sự cố, thư: đã gửi 07:30"."""
-    what = f"{KINDS[alert.content['kind']]}, {CHANNELS.get(alert.channel, alert.channel)}"
+    what = f"{said(KINDS[alert.content['kind']])}, {said(CHANNELS.get(alert.channel, alert.channel))}"
     if alert.state == SENT and alert.settled_at:
-        return f"{what}: đã gửi {when(alert.settled_at, now)}"
+        return gettext("%(what)s: đã gửi %(when)s", what=what, when=when(alert.settled_at, now))
     if alert.state == GIVEN_UP:
-        return f"{what}: không gửi được"
-    return f"{what}: {'chưa gửi được, đang thử lại' if alert.tries else 'đang gửi'}"
+        return gettext("%(what)s: không gửi được", what=what)
+    if alert.tries:
+        return gettext("%(what)s: chưa gửi được, đang thử lại", what=what)
+    return gettext("%(what)s: đang gửi", what=what)
 
 
 def _moment(stamp: str) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from announcer.models import Announcement
 from announcer.planning import is_alive
 from kiosk.home import words
+from kiosk.language.words import gettext
 from schedules.core.clock import day_bounds, local_date
 from schedules.models import Message, Occurrence, Station, Zone
 from schedules.operations import all_stations
@@ -79,7 +80,11 @@ def in_words(entries: Iterable[Entry]) -> str:
     """ "12 lượt: 8 đã phát, 1 nhường, 3 sắp tới"."""
     counts = Counter(entry.state for entry in entries)
     parts = [f"{counts[state]} {word}" for state, word in words.STATES.items() if counts[state]]
-    return f"{counts.total()} lượt: " + ", ".join(parts) if parts else "không có lượt nào"
+    return (
+        gettext("%(count)s lượt: %(parts)s", count=counts.total(), parts=", ".join(parts))
+        if parts
+        else gettext("không có lượt nào")
+    )
 
 
 def entries_of(session: Session, day: date, stations: Collection[str], now: datetime) -> list[Entry]:

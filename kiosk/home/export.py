@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 
 from announcer.models import Playout
 from kiosk.home.words import PRIORITIES, STATES, reason
+from kiosk.language.words import gettext, said
 from schedules.core.clock import to_local
 
 AT_ONCE = 500  # rows
@@ -39,7 +40,7 @@ COLUMNS: dict[str, Cell] = {
     "Chi tiết": lambda row, _: row.reason,
     "Giọng đọc": lambda row, _: row.voice,
     "Người yêu cầu": lambda row, _: row.requested_by,
-    "Kết quả cuối": lambda row, _: "có" if row.final else "chưa",
+    "Kết quả cuối": lambda row, _: gettext("có") if row.final else gettext("chưa"),
 }
 
 
@@ -48,7 +49,7 @@ def as_csv(rows: Iterator[Playout], zones: Mapping[str, str]) -> Iterator[str]:
     text = io.StringIO()
     writer = csv.writer(text)
     text.write("\ufeff")
-    writer.writerow(COLUMNS)
+    writer.writerow(map(said, COLUMNS))
     for number, row in enumerate(rows, start=1):
         writer.writerow([harmless(cell(row, zones)) for cell in COLUMNS.values()])
         if number % AT_ONCE == 0:
@@ -61,11 +62,11 @@ def as_csv(rows: Iterator[Playout], zones: Mapping[str, str]) -> Iterator[str]:
 def write_xlsx(file: IO[bytes], rows: Iterator[Playout], zones: Mapping[str, str]) -> None:
     """Everything is text, so that nothing is reckoned with. Rows go to the disk as they come."""
     with Workbook(file, {"constant_memory": True, "in_memory": False}) as book:
-        sheet = book.add_worksheet("Nhật ký")
+        sheet = book.add_worksheet(gettext("Nhật ký"))
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(COLUMNS) - 1, 20)
         for column, name in enumerate(COLUMNS):
-            sheet.write_string(0, column, name, book.add_format({"bold": True}))
+            sheet.write_string(0, column, said(name), book.add_format({"bold": True}))
         for number, row in zip(range(1, MOST_ROWS), rows, strict=False):
             for column, cell in enumerate(COLUMNS.values()):
                 sheet.write_string(number, column, cell(row, zones))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from announcer.models import Sound
 from announcer.preflight import Finding, Look, day_findings
 from announcer.studio import Studio
+from kiosk.language.words import gettext
 from schedules.core.errors import UserError
 from schedules.models import Message, Occurrence, Schedule, Station, Zone
 
@@ -58,9 +59,9 @@ def readiness(
 def names(session: Session) -> dict[str, str]:
     """What people call the messages, schedules and zones that findings name by their keys."""
     told = {row.key: row.title for row in session.execute(select(Message.key, Message.title))}
-    told |= {key: f"lịch {key}" for key in session.scalars(select(Schedule.key))}
+    told |= {key: gettext("lịch %(key)s", key=key) for key in session.scalars(select(Schedule.key))}
     told |= {row.key: row.name for row in session.execute(select(Zone.key, Zone.name))}
-    return told | {"voices": "Giọng đọc"}
+    return told | {"voices": gettext("Giọng đọc")}
 
 
 Row = tuple[Message, dict[str, object], int, str, int]

@@ -28,6 +28,7 @@ from kiosk.home import day as days
 from kiosk.home import export, figures, readiness, weeks, words
 from kiosk.home import log as logs
 from kiosk.home.live import Live, fresh
+from kiosk.language.words import gettext
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
 from schedules.models import Station
@@ -178,7 +179,7 @@ def _stations(session: Session) -> tuple[list[Station], str, set[str]]:
     keys = {station.key for station in own}
     key = request.args.get("station", "")
     if key and key not in keys:
-        raise NotThere("Không có nhà ga, bến xe nào mang mã này.")
+        raise NotThere(gettext("Không có nhà ga, bến xe nào mang mã này."))
     return sorted(own, key=lambda station: station.name), key, {key} if key else keys
 
 
@@ -261,5 +262,5 @@ def _day(text: str | None) -> date | None:
         return None
     day = words.day_from(text)
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
-        raise NotThere("Không có ngày nào như vậy. Hãy ghi ngày, tháng, năm, ví dụ 24/11/2026.")
+        raise NotThere(gettext("Không có ngày nào như vậy. Hãy ghi ngày, tháng, năm, ví dụ 24/11/2026."))
     return day

@@ -10,25 +10,29 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from kiosk.language.words import Table, gettext, said
+from kiosk.language.words import day as written_day
 from schedules.core.clock import local_date, to_local
 
 # What may be said of an announcement: first while it is ahead, then how it ended.
-STATES = {
-    "planned": "sắp tới",
-    "giving_way": "sẽ nhường",
-    "waiting": "đang chờ",
-    "playing": "đang phát",
-    "played": "đã phát",
-    "gave_way": "nhường",
-    "expired": "hết hạn",
-    "missed": "lỡ",
-    "failed": "lỗi",
-    "cut": "bị ngắt",
-}
+STATES = Table(
+    {
+        "planned": "sắp tới",
+        "giving_way": "sẽ nhường",
+        "waiting": "đang chờ",
+        "playing": "đang phát",
+        "played": "đã phát",
+        "gave_way": "nhường",
+        "expired": "hết hạn",
+        "missed": "lỡ",
+        "failed": "lỗi",
+        "cut": "bị ngắt",
+    }
+)
 LOGGED = ("played", "gave_way", "expired", "missed", "failed", "cut")
 PROBLEMS = ("failed", "missed")
 
-PRIORITIES = ("thông thường", "ưu tiên", "khẩn cấp")
+PRIORITIES = Table({0: "thông thường", 1: "ưu tiên", 2: "khẩn cấp"})
 SENT_ABROAD = "văn bản đã được gửi ra nước ngoài"  # of what Google spoke
 
 
@@ -46,7 +50,7 @@ class Reason:
 
     def words(self, detail: str) -> str:
         found = re.search(self.pattern, detail) if self.pattern else None
-        return self.fuller.format(found[1]) if found else self.sentence
+        return said(self.fuller).format(found[1]) if found else said(self.sentence)
 
 
 REASONS = {
@@ -85,9 +89,9 @@ AGAIN = ("preempted", "sink", "downtime", "sound", "voice")  # it is tried again
 def waits(state: str, code: str, detail: str = "") -> str:
     """Why something in the queue does not sound yet."""
     if code:
-        return reason(code, detail) + (" Sẽ phát lại nếu còn kịp." if code in AGAIN else "")
-    return {"waiting": "Đang làm tiếng.", "ready": "Tiếng đã sẵn, chờ đến lượt."}.get(
-        state, "Chờ bộ phát thanh chạy lại."
+        return reason(code, detail) + (" " + gettext("Sẽ phát lại nếu còn kịp.") if code in AGAIN else "")
+    return {"waiting": gettext("Đang làm tiếng."), "ready": gettext("Tiếng đã sẵn, chờ đến lượt.")}.get(
+        state, gettext("Chờ bộ phát thanh chạy lại.")
     )
 
 
@@ -108,8 +112,15 @@ def finding(code: str, values: tuple[str, ...]) -> str:
     """A finding about a day ahead, in Vietnamese."""
     if code == "gives-way":
         count, title, way, detail = values
-        return f"{count} lượt “{title}” nhường: {reason(way, detail)}"
-    return FINDINGS[code].format(*(LANGUAGES.get(value, value) for value in values))
+        return gettext(
+            "%(count)s lượt “%(title)s” nhường: %(reason)s",
+            count=count,
+            title=title,
+            reason=reason(way, detail),
+        )
+    return said(FINDINGS[code]).format(
+        *(said(LANGUAGES[value]) if value in LANGUAGES else value for value in values)
+    )
 
 
 # Where the sound goes, as sinks describe themselves.
@@ -125,7 +136,7 @@ SINKS = (
 def sink(description: str) -> str:
     for pattern, sentence in SINKS:
         if found := re.fullmatch(pattern, description):
-            return sentence.format(*found.groups())
+            return said(sentence).format(*found.groups())
     return description
 
 
@@ -133,7 +144,7 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 
 
 def day_in_words(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+    return f"{said(WEEKDAYS[day.weekday()])}, {written_day(day)}"
 
 
 def day_from(text: str) -> date | None:
@@ -164,5 +175,5 @@ def when(moment: datetime, now: datetime) -> str:
     day, today = local_date(moment), local_date(now)
     if day == today:
         return short_clock(moment)
-    name = "ngày mai" if day == today + timedelta(days=1) else f"{day:%d/%m/%Y}"
+    name = gettext("ngày mai") if day == today + timedelta(days=1) else written_day(day)
     return f"{short_clock(moment)} {name}"

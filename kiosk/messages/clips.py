@@ -15,6 +15,7 @@ from kiosk.accounts.roles import Right
 from kiosk.announcements.recording import allow_recordings, sent_recording, with_microphone
 from kiosk.announcements.wishes import Unclear
 from kiosk.drafts import Entry
+from kiosk.language.words import gettext
 from kiosk.messages.access import editable
 from kiosk.messages.operations import KIND
 from kiosk.transactions import reading, writing
@@ -62,7 +63,7 @@ def keep(key: str, language: str) -> Response:
     except versions.Outdated:
         mark = draft.mark if draft else ""
         return _page(key, entry, language, mark, decisions.overtaken(draft))
-    flash("Đã lưu tiếng ghi vào bản nháp. Loa chưa phát: còn chờ trưởng ga, trưởng bến duyệt.")
+    flash(gettext("Đã lưu tiếng ghi vào bản nháp. Loa chưa phát: còn chờ trưởng ga, trưởng bến duyệt."))
     return redirect(url_for("messages.one", key=key), 303)
 
 

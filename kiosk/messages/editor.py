@@ -15,6 +15,7 @@ from kiosk.accounts.roles import Right
 from kiosk.announcements.wishes import Unclear
 from kiosk.announcements.words import BLANKS
 from kiosk.drafts import Entry
+from kiosk.language.words import gettext
 from kiosk.messages import typed, words
 from kiosk.messages.access import demand, editable, may_share
 from kiosk.messages.operations import KIND
@@ -95,7 +96,7 @@ def _sent(key: str, before: Entry | None) -> str | Response | tuple[str, int]:
             drafts.save(session, KIND, entry, someone().name, utcnow(), given.seen)
     except versions.Outdated:
         return _overtaken(given, entry["key"]), 409
-    flash("Đã lưu bản nháp. Loa chưa nói theo bản này: còn chờ trưởng ga, trưởng bến duyệt.")
+    flash(gettext("Đã lưu bản nháp. Loa chưa nói theo bản này: còn chờ trưởng ga, trưởng bến duyệt."))
     return redirect(url_for("messages.one", key=entry["key"]), 303)
 
 

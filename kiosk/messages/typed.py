@@ -14,6 +14,7 @@ from kiosk import typing
 from kiosk.announcements.wishes import Unclear
 from kiosk.announcements.words import BLANKS
 from kiosk.drafts import Entry
+from kiosk.language.words import gettext
 from kiosk.messages import words
 from schedules.document import MARKUP, MessageEntry
 from schedules.models import Message, Wording
@@ -112,7 +113,7 @@ def entry_of(typed: Typed, key: str, before: Entry | None = None) -> Entry:
     try:
         MessageEntry.model_validate(entry)
     except ValidationError as error:
-        raise Unclear("Nội dung này có chỗ chưa đúng. Xin xem lại từng ô.") from error
+        raise Unclear(gettext("Nội dung này có chỗ chưa đúng. Xin xem lại từng ô.")) from error
     return entry
 
 
@@ -146,24 +147,38 @@ def samples(blanks: Mapping[str, str]) -> dict[str, str]:
 
 def _check(typed: Typed) -> None:
     for table, value, sentence in (
-        (words.CATEGORIES, typed.category, "Hãy chọn loại nội dung."),
-        (words.CHIMES, typed.chime, "Hãy chọn tiếng chuông."),
+        (words.CATEGORIES, typed.category, gettext("Hãy chọn loại nội dung.")),
+        (words.CHIMES, typed.chime, gettext("Hãy chọn tiếng chuông.")),
     ):
         if value not in table:
             raise Unclear(sentence)
     if not any(map(str.isalnum, typed.title)):
-        raise Unclear("Hãy đặt tên cho nội dung này.")
+        raise Unclear(gettext("Hãy đặt tên cho nội dung này."))
     if len(typed.title) > LONGEST_TITLE:
-        raise Unclear(f"Tên dài {len(typed.title)} ký tự; nhiều nhất {LONGEST_TITLE}.")
+        raise Unclear(
+            gettext(
+                "Tên dài %(length)s ký tự; nhiều nhất %(most)s.",
+                length=len(typed.title),
+                most=LONGEST_TITLE,
+            )
+        )
     if not typed.texts.get("vi"):
-        raise Unclear("Hãy viết lời tiếng Việt.")
+        raise Unclear(gettext("Hãy viết lời tiếng Việt."))
     for key, text in typed.texts.items():
         _check_words(text, words.language(key))
-        _check_words(typed.spoken.get(key, ""), f"{words.language(key)}, cách đọc riêng")
+        _check_words(
+            typed.spoken.get(key, ""), gettext("%(language)s, cách đọc riêng", language=words.language(key))
+        )
         if typed.clips.get(key) and blanks_of(text):
-            raise Unclear(f"Ô “{words.language(key)}” đã có tiếng ghi nên không có chỗ trống được.")
+            raise Unclear(
+                gettext(
+                    "Ô “%(where)s” đã có tiếng ghi nên không có chỗ trống được.", where=words.language(key)
+                )
+            )
         if typed.spoken.get(key) and not text:
-            raise Unclear(f"Ô “{words.language(key)}” có cách đọc riêng mà chưa có lời.")
+            raise Unclear(
+                gettext("Ô “%(where)s” có cách đọc riêng mà chưa có lời.", where=words.language(key))
+            )
     _check_blanks(typed.blanks)
 
 
@@ -171,21 +186,45 @@ def _check_words(text: str, where: str) -> None:
     if not text:
         return
     if len(text) > MAX_TEXT:
-        long = f"hơn {TYPED_AT_MOST}" if len(text) > TYPED_AT_MOST else str(len(text))
-        raise Unclear(f"Ô “{where}” dài {long} ký tự; loa nói nhiều nhất {MAX_TEXT} ký tự một lần.")
+        long = (
+            gettext("hơn %(length)s", length=TYPED_AT_MOST) if len(text) > TYPED_AT_MOST else str(len(text))
+        )
+        raise Unclear(
+            gettext(
+                "Ô “%(where)s” dài %(length)s ký tự; loa nói nhiều nhất %(most)s ký tự một lần.",
+                where=where,
+                length=long,
+                most=MAX_TEXT,
+            )
+        )
     if found := MARKUP.search(text):
-        raise Unclear(f"Ô “{where}” có “{found[0]:.40}” là mã trang, không nói ra được. Hãy viết chữ thường.")
+        raise Unclear(
+            gettext(
+                "Ô “%(where)s” có “%(found)s” là mã trang, không nói ra được. Hãy viết chữ thường.",
+                where=where,
+                found=f"{found[0]:.40}",
+            )
+        )
     if re.search(r"[{}]", OVERRIDE.sub("", BLANK.sub("", text))):
         raise Unclear(
-            f"Ô “{where}” có dấu ngoặc nhọn đặt sai. Chỗ trống viết như {{time}}; hãy dùng các nút thêm chỗ trống."
+            gettext(
+                "Ô “%(where)s” có dấu ngoặc nhọn đặt sai. Chỗ trống viết như {time}; hãy dùng các nút thêm chỗ trống.",
+                where=where,
+            )
         )
     if not any(map(str.isalnum, text)):
-        raise Unclear(f"Ô “{where}” không có chữ nào để đọc.")
+        raise Unclear(gettext("Ô “%(where)s” không có chữ nào để đọc.", where=where))
 
 
 def _check_blanks(blanks: Mapping[str, str]) -> None:
     if len(blanks) > MOST_BLANKS:
-        raise Unclear(f"Có {len(blanks)} chỗ trống; một lời phát có nhiều nhất {MOST_BLANKS}.")
+        raise Unclear(
+            gettext(
+                "Có %(count)s chỗ trống; một lời phát có nhiều nhất %(most)s.",
+                count=len(blanks),
+                most=MOST_BLANKS,
+            )
+        )
     for name, kind in blanks.items():
         if kind not in BLANKS:
-            raise Unclear(f"Hãy chọn chỗ trống “{name}” nhận gì.")
+            raise Unclear(gettext("Hãy chọn chỗ trống “%(name)s” nhận gì.", name=name))

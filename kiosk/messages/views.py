@@ -15,6 +15,7 @@ from kiosk import versions as pages
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.history import version_of, version_page
+from kiosk.language.words import gettext
 from kiosk.messages import operations, words
 from kiosk.messages.access import demand, entry_in_use, may, names, visible
 from kiosk.messages.clips import recordable
@@ -143,9 +144,9 @@ def recall(key: str) -> Response:
         demand(Right.APPROVE, entry, session)
         message = session.scalars(select(Message).where(Message.key == key)).one()
         ended = operations.recall(session, message, someone().name, utcnow())
-    flash(
-        f"Đã thu hồi. Nội dung này không phát nữa{f'; {ended} lượt đang chờ hoặc đang nói đã dừng' if ended else ''}."
-    )
+    flash(gettext("Đã thu hồi. Nội dung này không phát nữa."))
+    if ended:
+        flash(gettext("%(count)s lượt đang chờ hoặc đang nói đã dừng.", count=ended))
     return _back(key)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kiosk.announcements.words import CATEGORIES as ALL_CATEGORIES
+from kiosk.language.words import Table
 
-CATEGORIES = {key: word for key, word in ALL_CATEGORIES.items() if key != "live"}
-CHIMES = {"standard": "chuông thường", "urgent": "chuông khẩn", "none": "không chuông"}
+CATEGORIES = Table({key: word for key, word in ALL_CATEGORIES.items() if key != "live"})
+CHIMES = Table({"standard": "chuông thường", "urgent": "chuông khẩn", "none": "không chuông"})
 EVERYWHERE = "mọi nhà ga, bến xe"
-LANGUAGES = {"vi": "Tiếng Việt", "en": "Tiếng Anh"}
+LANGUAGES = Table({"vi": "Tiếng Việt", "en": "Tiếng Anh"})
 
 
 def language(key: str) -> str:

@@ -16,6 +16,7 @@ from kiosk.accounts.roles import Right
 from kiosk.announcements.wishes import Unclear
 from kiosk.announcements.words import BLANKS
 from kiosk.drafts import Entry
+from kiosk.language.words import gettext
 from kiosk.scheduling import shown, typed, words
 from kiosk.scheduling.typed import Typed
 from kiosk.transactions import reading, writing
@@ -35,6 +36,7 @@ KIND = "schedule"
 class Preview:
     when: str
     foresight: Foresight
+    by_departure: bool
 
 
 @schedule_editor.get("/schedules/new")
@@ -124,7 +126,7 @@ def _sent(key: str, station: str) -> str | Response | tuple[str, int]:
             drafts.save(session, KIND, entry, someone().name, utcnow(), given.seen)
     except versions.Outdated:
         return _overtaken(given, entry["key"]), 409
-    flash("Đã lưu bản nháp. Lịch chưa có hiệu lực: còn chờ trưởng ga, trưởng bến duyệt.")
+    flash(gettext("Đã lưu bản nháp. Lịch chưa có hiệu lực: còn chờ trưởng ga, trưởng bến duyệt."))
     return redirect(url_for("scheduling.one", key=entry["key"]), 303)
 
 
@@ -170,7 +172,8 @@ def usable(session: Session, station: Station) -> dict[str, Message]:
 
 def preview_of(session: Session, entry: Entry) -> Preview:
     schedule = _as_schedule(session, entry)
-    return Preview(shown.when(entry), foresight.foresee(session, schedule, utcnow()))
+    by_departure = entry["trigger"]["kind"] == "departure"
+    return Preview(shown.when(entry), foresight.foresee(session, schedule, utcnow()), by_departure)
 
 
 def _as_schedule(session: Session, entry: Entry) -> Schedule:

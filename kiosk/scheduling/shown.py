@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk.drafts import Entry
+from kiosk.language.chosen import language
+from kiosk.language.words import gettext
 from kiosk.scheduling.typed import of_entry
 from kiosk.scheduling.words import PRIORITIES
 from schedules.calendars import DayType
@@ -15,32 +17,34 @@ Names = Mapping[str, str]  # key -> what it is called
 
 def when(entry: Entry) -> str:
     """ "mỗi 20 phút, 6h–22h, thứ 2–thứ 7, trừ Tết" """
-    return describe(trigger_from_data(entry["trigger"]), DayType.from_data(entry["days"]), "vi")
+    return describe(trigger_from_data(entry["trigger"]), DayType.from_data(entry["days"]), language())
 
 
 def title(entry: Entry, messages: Names) -> str:
     """ "Xếp hàng và 12 nội dung khác" """
     first, *rest = (key for key, _ in of_entry(entry).turns)
-    return messages.get(first, first) + (f" và {len(rest)} nội dung khác" if rest else "")
+    named = messages.get(first, first)
+    return gettext("%(title)s và %(count)s nội dung khác", title=named, count=len(rest)) if rest else named
 
 
 def shown(entry: Entry, messages: Names, zones: Names) -> dict[str, str]:
     typed = of_entry(entry)
     several = len(typed.turns) > 1
     told = {
-        "Nội dung": ", ".join(
-            messages.get(key, key) + (f" ({weight} lượt)" if several else "") for key, weight in typed.turns
+        gettext("Nội dung"): ", ".join(
+            messages.get(key, key) + (" " + gettext("(%(count)s lượt)", count=weight) if several else "")
+            for key, weight in typed.turns
         ),
-        "Lúc nào": when(entry),
-        "Ở đâu": ", ".join(zones.get(key, key) for key in typed.zones),
-        "Mức ưu tiên": PRIORITIES[typed.priority],
-        "Nói mấy lần": typed.repeats,
-        "Chờ nhiều nhất": f"{typed.expires} phút",
+        gettext("Lúc nào"): when(entry),
+        gettext("Ở đâu"): ", ".join(zones.get(key, key) for key in typed.zones),
+        gettext("Mức ưu tiên"): PRIORITIES[typed.priority],
+        gettext("Nói mấy lần"): typed.repeats,
+        gettext("Chờ nhiều nhất"): gettext("%(minutes)s phút", minutes=typed.expires),
     }
     if typed.gap != "0":
-        told["Cách nhau ít nhất"] = f"{typed.gap} phút"
+        told[gettext("Cách nhau ít nhất")] = gettext("%(minutes)s phút", minutes=typed.gap)
     if typed.valid_from:
-        told["Từ ngày"] = typed.valid_from
+        told[gettext("Từ ngày")] = typed.valid_from
     if typed.valid_to:
-        told["Đến hết ngày"] = typed.valid_to
-    return told | {f"Chỗ trống {name}": value for name, value in typed.values.items()}
+        told[gettext("Đến hết ngày")] = typed.valid_to
+    return told | {gettext("Chỗ trống %(name)s", name=name): value for name, value in typed.values.items()}

@@ -15,6 +15,7 @@ from kiosk.announcements.wishes import Unclear
 from kiosk.announcements.words import BLANKS
 from kiosk.drafts import Entry
 from kiosk.home.words import day_from
+from kiosk.language.words import gettext
 from kiosk.scheduling.words import PRIORITIES
 from schedules.calendars import DayType
 from schedules.core.errors import UserError
@@ -87,10 +88,10 @@ def entry_of(typed: Typed, key: str, messages: Mapping[str, Message], zones: Seq
     trigger, days = _when(typed.when)
     _check_zones(typed, zones)
     if typed.priority not in PRIORITIES:
-        raise Unclear("Hãy chọn mức ưu tiên.")
-    first, last = _day(typed.valid_from, "Từ ngày"), _day(typed.valid_to, "Đến hết ngày")
+        raise Unclear(gettext("Hãy chọn mức ưu tiên."))
+    first, last = _day(typed.valid_from, gettext("Từ ngày")), _day(typed.valid_to, gettext("Đến hết ngày"))
     if first and last and last < first:
-        raise Unclear("Ngày cuối đứng trước ngày đầu.")
+        raise Unclear(gettext("Ngày cuối đứng trước ngày đầu."))
     single = len(turns) == 1
     entry: Entry = {
         "key": key,
@@ -103,15 +104,15 @@ def entry_of(typed: Typed, key: str, messages: Mapping[str, Message], zones: Seq
         "priority": typed.priority,
         "valid_from": first.isoformat() if first else None,
         "valid_to": last.isoformat() if last else None,
-        "expires_minutes": float(_number(typed.expires, "Chờ nhiều nhất", 1, 24 * 60)),
-        "repeats": _number(typed.repeats, "Nói mấy lần", 1, 10),
-        "gap_minutes": float(_number(typed.gap, "Cách nhau ít nhất", 0, 24 * 60)),
+        "expires_minutes": float(_number(typed.expires, gettext("Chờ nhiều nhất"), 1, 24 * 60)),
+        "repeats": _number(typed.repeats, gettext("Nói mấy lần"), 1, 10),
+        "gap_minutes": float(_number(typed.gap, gettext("Cách nhau ít nhất"), 0, 24 * 60)),
         "enabled": True,
     }
     try:
         ScheduleEntry.model_validate(entry)
     except ValidationError as error:
-        raise Unclear("Lịch này có chỗ chưa đúng. Xin xem lại từng ô.") from error
+        raise Unclear(gettext("Lịch này có chỗ chưa đúng. Xin xem lại từng ô.")) from error
     return entry
 
 
@@ -123,39 +124,45 @@ def blanks_of(typed: Typed, messages: Mapping[str, Message]) -> dict[str, str]:
 
 def _turns(typed: Typed, messages: Mapping[str, Message]) -> list[dict[str, Any]]:
     if not typed.turns:
-        raise Unclear("Hãy chọn ít nhất một nội dung.")
+        raise Unclear(gettext("Hãy chọn ít nhất một nội dung."))
     if len(typed.turns) > MOST_TURNS:
-        raise Unclear(f"Một lịch luân phiên nhiều nhất {MOST_TURNS} nội dung.")
+        raise Unclear(gettext("Một lịch luân phiên nhiều nhất %(most)s nội dung.", most=MOST_TURNS))
     turns = []
     for key, weight in typed.turns:
         if key not in messages:
-            raise Unclear(f"Nội dung “{key[:60]}” không có hoặc không dùng được ở nhà ga này.")
-        turns.append({"message": key, "weight": _number(weight or "1", "Số lượt", 1, 100)})
+            raise Unclear(
+                gettext("Nội dung “%(key)s” không có hoặc không dùng được ở nhà ga này.", key=key[:60])
+            )
+        turns.append({"message": key, "weight": _number(weight or "1", gettext("Số lượt"), 1, 100)})
     return turns
 
 
 def _when(sentence: str) -> tuple[Trigger, DayType]:
     if len(sentence) > LONGEST:
-        raise Unclear(f"Câu lúc nào phát dài quá {LONGEST} ký tự.")
+        raise Unclear(gettext("Câu lúc nào phát dài quá %(most)s ký tự.", most=LONGEST))
     try:
         return read_when(sentence)
     except NotUnderstood as error:
         if not sentence:
-            raise Unclear("Hãy viết lúc nào phát, ví dụ “mỗi 20 phút, 6h–22h”.") from error
+            raise Unclear(gettext("Hãy viết lúc nào phát, ví dụ “mỗi 20 phút, 6h–22h”.")) from error
         if not error.part:
             raise Unclear(
-                "Câu này chưa nói phát vào giờ nào: thêm “mỗi 20 phút, 6h–22h” hoặc “lúc 7h30”."
+                gettext("Câu này chưa nói phát vào giờ nào: thêm “mỗi 20 phút, 6h–22h” hoặc “lúc 7h30”.")
             ) from error
-        raise Unclear(f"Chưa hiểu “{error.part[:60]}” trong câu lúc nào phát.") from error
+        raise Unclear(
+            gettext("Chưa hiểu “%(part)s” trong câu lúc nào phát.", part=error.part[:60])
+        ) from error
     except UserError as error:
-        raise Unclear("Giờ phát chưa đúng: khung giờ quá ngắn, quá dài, hoặc không còn ngày nào.") from error
+        raise Unclear(
+            gettext("Giờ phát chưa đúng: khung giờ quá ngắn, quá dài, hoặc không còn ngày nào.")
+        ) from error
 
 
 def _check_zones(typed: Typed, zones: Sequence[str]) -> None:
     if not typed.zones:
-        raise Unclear("Hãy chọn ít nhất một khu vực loa.")
+        raise Unclear(gettext("Hãy chọn ít nhất một khu vực loa."))
     if not set(typed.zones) <= set(zones):
-        raise Unclear("Có khu vực không thuộc nhà ga này.")
+        raise Unclear(gettext("Có khu vực không thuộc nhà ga này."))
 
 
 def _values(typed: Typed, messages: Sequence[Message], trigger: Trigger) -> dict[str, str]:
@@ -165,7 +172,15 @@ def _values(typed: Typed, messages: Sequence[Message], trigger: Trigger) -> dict
         for name, kind in message.blanks.items():
             value, (label, takes) = typed.values.get(name, ""), BLANKS[kind]
             if not value and trigger.kind != "departure":
-                raise Unclear(f"Chỗ trống “{label}” ({name}) của “{message.title}” chưa điền: {takes}.")
+                raise Unclear(
+                    gettext(
+                        "Chỗ trống “%(label)s” (%(name)s) của “%(title)s” chưa điền: %(takes)s.",
+                        label=label,
+                        name=name,
+                        title=message.title,
+                        takes=takes,
+                    )
+                )
             if value:
                 values[name] = _fitting(name, kind, value)
     return values
@@ -176,7 +191,15 @@ def _fitting(name: str, kind: str, value: str) -> str:
         written(name, kind, value, "vi")
     except UserError as error:
         label, takes = BLANKS[kind]
-        raise Unclear(f"“{value[:40]}” không điền được vào “{label}” ({name}): {takes}.") from error
+        raise Unclear(
+            gettext(
+                "“%(value)s” không điền được vào “%(label)s” (%(name)s): %(takes)s.",
+                value=value[:40],
+                label=label,
+                name=name,
+                takes=takes,
+            )
+        ) from error
     return value
 
 
@@ -185,7 +208,13 @@ def _day(text: str, label: str) -> date | None:
         return None
     day = day_from(text)
     if day is None or not 2000 <= day.year <= 2100:
-        raise Unclear(f"Ô “{label}”: “{text[:20]}” không phải là ngày. Hãy ghi ngày/tháng/năm.")
+        raise Unclear(
+            gettext(
+                "Ô “%(label)s”: “%(text)s” không phải là ngày. Hãy ghi ngày/tháng/năm.",
+                label=label,
+                text=text[:20],
+            )
+        )
     return day
 
 
@@ -195,5 +224,9 @@ def _shown_day(text: str | None) -> str:
 
 def _number(text: str, label: str, least: int, most: int) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 6 and least <= int(text) <= most):
-        raise Unclear(f"Ô “{label}” nhận một số từ {least} đến {most}.")
+        raise Unclear(
+            gettext(
+                "Ô “%(label)s” nhận một số từ %(least)s đến %(most)s.", label=label, least=least, most=most
+            )
+        )
     return int(text)

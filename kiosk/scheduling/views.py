@@ -16,6 +16,7 @@ from kiosk.accounts.guard import needs, require, someone
 from kiosk.accounts.roles import Right
 from kiosk.drafts import Entry
 from kiosk.history import version_of, version_page
+from kiosk.language.words import gettext
 from kiosk.scheduling.editor import KIND, preview_of
 from kiosk.scheduling.shown import Names, shown, title, when
 from kiosk.scheduling.words import PRIORITIES
@@ -136,7 +137,7 @@ def recall(key: str) -> Response:
         session.flush()
         queue.withdraw(session)
         audit.record(session, by, "recalled", f"schedule {key}", now, before)
-    flash("Đã tắt lịch này. Các lượt đang chờ của nó không phát nữa.")
+    flash(gettext("Đã tắt lịch này. Các lượt đang chờ của nó không phát nữa."))
     return _back(key)
 
 

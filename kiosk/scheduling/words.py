@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-PRIORITIES = {"normal": "thông thường", "priority": "ưu tiên", "urgent": "khẩn cấp"}
+from kiosk.language.words import Table
+
+PRIORITIES = Table({"normal": "thông thường", "priority": "ưu tiên", "urgent": "khẩn cấp"})
 
 # Each button of the editor puts one of these into the sentence.
 PHRASES = (

@@ -14,6 +14,7 @@ from kiosk import desk
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
+from kiosk.language.words import gettext, said
 from kiosk.sounds import words
 from kiosk.transactions import reading, writing
 from schedules.core import audit
@@ -66,7 +67,7 @@ def of_the_log(id: str) -> str | Response:
         keys = session.scalars(select(Sound.key).where(heard)).all() if row.sound_sha256 else ()
         key = next((key for key in keys if desk.studio().sound(session, key)), None)
     if key is None:
-        return render_template("error.html", sentence=GONE)
+        return render_template("error.html", sentence=said(GONE))
     return redirect(url_for("sounds.one", key=key))
 
 
@@ -80,10 +81,10 @@ def agree(key: str) -> Response:
         try:
             consent.approve(session, key, someone().name, now)
         except LoagaError:
-            flash("Tiếng này không cần ai đồng ý nữa.")
+            flash(gettext("Tiếng này không cần ai đồng ý nữa."))
         else:
             audit.record(
                 session, someone().name, "consented", f"sound {key[:12]}", now, after=dict(sound.spoken)
             )
-            flash("Đã đồng ý cho phát tiếng này.")
+            flash(gettext("Đã đồng ý cho phát tiếng này."))
     return redirect(url_for("sounds.one", key=key), 303)

@@ -6,21 +6,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from announcer.readback.verdict import GRADES
+from kiosk.language.words import Table
 
-VERDICTS = {
-    "good": "Máy nghe lại: rõ",
-    "doubtful": "Máy nghe lại: chưa chắc rõ",
-    "bad": "Máy nghe lại: không rõ",
-}
-REASONS = {
-    "silent": "gần như không có tiếng",
-    "distorted": "tiếng bị vỡ",
-    "pace": "nói nhanh hoặc chậm khác thường",
-    "words": "nhiều từ nghe ra khác",
-    "beginning": "mất tiếng ở đầu",
-    "end": "mất tiếng ở cuối",
-    "figures": "số nghe ra khác",
-}
+VERDICTS = Table(
+    {
+        "good": "Máy nghe lại: rõ",
+        "doubtful": "Máy nghe lại: chưa chắc rõ",
+        "bad": "Máy nghe lại: không rõ",
+    }
+)
+REASONS = Table(
+    {
+        "silent": "gần như không có tiếng",
+        "distorted": "tiếng bị vỡ",
+        "pace": "nói nhanh hoặc chậm khác thường",
+        "words": "nhiều từ nghe ra khác",
+        "beginning": "mất tiếng ở đầu",
+        "end": "mất tiếng ở cuối",
+        "figures": "số nghe ra khác",
+    }
+)
 MOST_MISHEARD = 6
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from kiosk.accounts.guard import needs, require
 from kiosk.accounts.roles import Right
 from kiosk.announcements.wishes import Unclear
+from kiosk.language.words import gettext
 from kiosk.stations import effects, operations, words, year
 from kiosk.stations.finding import own_stations, station_of
 from kiosk.stations.wishes import DAYS, Typed, days_entry, read_days
@@ -45,7 +46,13 @@ def add(station: str) -> str | Response | tuple[str, int]:
             operations.add_days(session, station_of(session, station), entry, by, now)
     except Unclear as unclear:
         return _page(station, wish, mistake=str(unclear)), 400
-    flash(f"Đã thêm: {words.KINDS[entry.kind].name}, {words.days(entry.first, entry.last)}.")
+    flash(
+        gettext(
+            "Đã thêm: %(kind)s, %(days)s.",
+            kind=words.KINDS[entry.kind].name,
+            days=words.days(entry.first, entry.last),
+        )
+    )
     return redirect(url_for("calendar.page", station=station, year=max(entry.first, today).year), 303)
 
 
@@ -59,7 +66,13 @@ def remove(station: str) -> Response:
             gone = operations.remove_days(session, here, request.form.get("id", ""), by, now)
         except NotFound:
             abort(404)
-    flash(f"Đã bỏ: {words.KINDS[gone.kind].name}, {words.days(gone.first, gone.last)}.")
+    flash(
+        gettext(
+            "Đã bỏ: %(kind)s, %(days)s.",
+            kind=words.KINDS[gone.kind].name,
+            days=words.days(gone.first, gone.last),
+        )
+    )
     return redirect(url_for("calendar.page", station=station), 303)
 
 

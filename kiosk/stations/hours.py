@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from kiosk.stations.words import decimal
+from kiosk.language.words import decimal, gettext
 from schedules.core.clock import day_bounds
 from schedules.policies import clock_time, clock_windows, volume_db
 
@@ -47,7 +47,7 @@ class Stretch:
 
     @property
     def words(self) -> str:
-        quiet = ", yên tĩnh" if self.quiet else ""
+        quiet = gettext(", yên tĩnh") if self.quiet else ""
         return f"{_clock(self.start)}–{_clock(self.end)}: {decimal(self.db)} dB{quiet}"
 
 

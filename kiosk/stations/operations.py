@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.announcements.wishes import Unclear
+from kiosk.language.words import gettext
 from kiosk.stations.words import KINDS, days
 from schedules.core import audit, changes
 from schedules.core.errors import NotFound
@@ -42,7 +43,7 @@ def change_zone(session: Session, zone: Zone, entry: ZoneEntry, seen: str, by: s
     """False where everything is so already. Raises Unclear if somebody changed the zone since it was ``seen``."""
     if seen != edition(zone):
         raise Unclear(
-            "Trong lúc quý vị sửa, khu vực này đã được người khác đổi. Xin mở lại trang rồi làm lại."
+            gettext("Trong lúc quý vị sửa, khu vực này đã được người khác đổi. Xin mở lại trang rồi làm lại.")
         )
     before, wanted = settings_of(zone), wanted_of(entry)
     changed = [name for name in COLUMNS if before[name] != wanted[name]]
@@ -67,7 +68,9 @@ def check_days(session: Session, station: Station, entry: ExceptionEntry) -> Non
         clash = other.kind == entry.kind or {other.kind, entry.kind} == TOGETHER
         if clash and other.first <= entry.last and entry.first <= other.last:
             there = f"{KINDS[other.kind].name}, {days(other.first, other.last)}"
-            raise Unclear(f"Trùng với những ngày đã ghi: {there}. Hãy bỏ những ngày ấy trước.")
+            raise Unclear(
+                gettext("Trùng với những ngày đã ghi: %(there)s. Hãy bỏ những ngày ấy trước.", there=there)
+            )
 
 
 def add_days(session: Session, station: Station, entry: ExceptionEntry, by: str, now: datetime) -> None:

@@ -15,6 +15,7 @@ from kiosk.accounts.guard import needs, require
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations as saying
 from kiosk.announcements.wishes import Unclear, Wish, id_of
+from kiosk.language.words import decimal, gettext
 from kiosk.stations import effects, hours, operations, words
 from kiosk.stations.finding import own_stations, station_of, zone_of
 from kiosk.stations.sounding import heard
@@ -26,7 +27,6 @@ from schedules.document import ZoneEntry
 from schedules.models import Zone
 
 stations = Blueprint("stations", __name__, template_folder="templates")
-stations.add_app_template_filter(words.decimal)
 
 TEST_WORDS, TEST_TITLE, TEST_MINUTES = "Đây là tiếng thử.", "Thử loa", 2.0
 EMPTY_ROWS = 2  # for windows still to be typed; more appear when these are saved
@@ -97,7 +97,9 @@ def change(station: str, zone: str) -> str | Response | tuple[str, int]:
             changed = operations.change_zone(session, found, entry, wish.seen, by, now)
         except Unclear as unclear:
             return _form(found, wish, mistake=str(unclear)), 400
-    flash(f"Đã lưu khu vực {found.name}." if changed else "Không có gì thay đổi.")
+    flash(
+        gettext("Đã lưu khu vực %(name)s.", name=found.name) if changed else gettext("Không có gì thay đổi.")
+    )
     return redirect(url_for("stations.zones", station=station), 303)
 
 
@@ -116,9 +118,9 @@ def mute(station: str, zone: str) -> Response:
         found = zone_of(session, station, zone)
         saying.command(session, kind, [found], by, now, until)
     flash(
-        f"Đã tắt tiếng {found.name} đến {to_local(until):%H:%M}."
+        gettext("Đã tắt tiếng %(name)s đến %(until)s.", name=found.name, until=f"{to_local(until):%H:%M}")
         if until
-        else f"Đã cho {found.name} phát trở lại."
+        else gettext("Đã cho %(name)s phát trở lại.", name=found.name)
     )
     return back
 
@@ -150,17 +152,19 @@ def test(station: str, zone: str) -> Response:
 
 def _told_of_test(zone: Zone, alive: bool, now: datetime) -> tuple[str, str]:
     if not alive:
-        return f"Bộ phát thanh chưa chạy, nên {zone.name} chưa nói được tiếng thử.", "bad"
+        return gettext(
+            "Bộ phát thanh chưa chạy, nên %(name)s chưa nói được tiếng thử.", name=zone.name
+        ), "bad"
     if zone.muted_until and zone.muted_until > now:
-        return f"{zone.name} đang tắt tiếng, nên tiếng thử sẽ không vang lên.", "bad"
-    return f"{zone.name} sẽ nói “{TEST_WORDS}” trong giây lát.", "message"
+        return gettext("%(name)s đang tắt tiếng, nên tiếng thử sẽ không vang lên.", name=zone.name), "bad"
+    return gettext("%(name)s sẽ nói “%(words)s” trong giây lát.", name=zone.name, words=TEST_WORDS), "message"
 
 
 def _as_typed(zone: Zone) -> ZoneWish:
     """The form filled with what is so now."""
     windows = {
         name: [
-            {key: words.decimal(value) if key == "db" else value for key, value in window.items()}
+            {key: decimal(value) if key == "db" else value for key, value in window.items()}
             for window in getattr(zone, name)
         ]
         for name in ("volume", "quiet")
@@ -169,8 +173,8 @@ def _as_typed(zone: Zone) -> ZoneWish:
         "name": zone.name,
         "name_en": zone.name_en,
         "mastering": zone.mastering,
-        "budget_minutes": words.decimal(zone.budget_minutes),
-        "gap_seconds": words.decimal(zone.gap_seconds),
+        "budget_minutes": decimal(zone.budget_minutes),
+        "gap_seconds": decimal(zone.gap_seconds),
     }
     return ZoneWish(plain, windows["volume"], windows["quiet"], operations.edition(zone))
 

@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from audio.mastering.profiles import PROFILES
 from kiosk.announcements.wishes import Unclear
 from kiosk.home.words import day_from
+from kiosk.language.words import gettext, said
 from kiosk.stations.words import FIELDS
 from schedules.core.clock import at_local, local_date, to_local
 from schedules.core.errors import UserError
@@ -80,10 +81,16 @@ def zone_entry(wish: ZoneWish, zone: Zone) -> ZoneEntry:
     for name in ("name", "name_en"):
         _require_visible(name, wish.plain[name])
     if wish.plain["mastering"] not in PROFILES:
-        raise Unclear(f"{FIELDS['mastering']}: hãy chọn một kiểu trong danh sách.")
+        raise Unclear(gettext("%(field)s: hãy chọn một kiểu trong danh sách.", field=FIELDS["mastering"]))
     for name, rows in (("volume", wish.volume), ("quiet", wish.quiet)):
         if len(rows) > MOST_WINDOWS:
-            raise Unclear(f"{FIELDS[name]}: nhiều nhất {MOST_WINDOWS} khung giờ.")
+            raise Unclear(
+                gettext(
+                    "%(field)s: nhiều nhất %(most)s khung giờ.",
+                    field=FIELDS[name],
+                    most=MOST_WINDOWS,
+                )
+            )
     given: dict[str, Any] = {
         **wish.plain,
         "key": zone.key,
@@ -109,9 +116,9 @@ def days_entry(wish: Typed, today: date) -> ExceptionEntry:
     except ValidationError as error:
         raise Unclear(sentence(error)) from error
     if entry.last < today:
-        raise Unclear("Những ngày này đã qua, ghi vào không thay đổi được gì.")
+        raise Unclear(gettext("Những ngày này đã qua, ghi vào không thay đổi được gì."))
     if entry.last - entry.first > LONGEST_DAYS or entry.last - today > FURTHEST:
-        raise Unclear("Khoảng ngày dài quá một năm hoặc xa quá năm năm. Xin xem lại năm đã gõ.")
+        raise Unclear(gettext("Khoảng ngày dài quá một năm hoặc xa quá năm năm. Xin xem lại năm đã gõ."))
     return entry
 
 
@@ -123,16 +130,22 @@ def mute_until(form: MultiDict[str, str], now: datetime) -> datetime:
     try:
         until = at_local(local_date(now), clock_time(_clock(form.get("until", "").strip())))
     except UserError as error:
-        raise Unclear("Tắt tiếng đến lúc nào: ghi giờ và phút, ví dụ 14:30.") from error
+        raise Unclear(gettext("Tắt tiếng đến lúc nào: ghi giờ và phút, ví dụ 14:30.")) from error
     if until <= now:
-        raise Unclear(f"Hôm nay đã qua {to_local(until):%H:%M} rồi. Hãy ghi một giờ sau lúc này.")
+        raise Unclear(
+            gettext(
+                "Hôm nay đã qua %(until)s rồi. Hãy ghi một giờ sau lúc này.", until=f"{to_local(until):%H:%M}"
+            )
+        )
     return until
 
 
 def _require_visible(name: str, text: str) -> None:
     """What cannot be seen (marks that turn the writing round, spaces without width) can hide what a name says."""
     if any(unicodedata.category(letter) in _INVISIBLE for letter in text):
-        raise Unclear(f"{FIELDS[name]}: có ký tự ẩn không nhìn thấy được. Xin xóa đi rồi gõ lại.")
+        raise Unclear(
+            gettext("%(field)s: có ký tự ẩn không nhìn thấy được. Xin xóa đi rồi gõ lại.", field=FIELDS[name])
+        )
 
 
 def _number(text: str) -> str:
@@ -157,14 +170,17 @@ def sentence(error: ValidationError) -> str:
     problem = error.errors()[0]
     cause = problem.get("ctx", {}).get("error")
     where = problem["loc"] + (cause.where if isinstance(cause, Problem) else ())
-    named = [FIELDS[step] if isinstance(step, str) else f"khung {step + 1}" for step in where]
+    named = [
+        FIELDS[step] if isinstance(step, str) else gettext("khung %(number)s", number=step + 1)
+        for step in where
+    ]
     return f"{', '.join(named)}: {_what(problem, where)}."
 
 
 def _what(problem: Mapping[str, Any], where: Sequence[str | int]) -> str:
     if problem["type"] == "value_error":
-        return _VALUES.get(where[-1], "có ký tự lạ, xin gõ lại")
-    return _SENTENCES.get(problem["type"], "chưa đúng").format(**problem.get("ctx", {}))
+        return said(_VALUES.get(where[-1], "có ký tự lạ, xin gõ lại"))
+    return said(_SENTENCES.get(problem["type"], "chưa đúng")).format(**problem.get("ctx", {}))
 
 
 _TIME = "ghi giờ và phút, ví dụ 22:30"

@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from kiosk.language.words import Table, day, gettext
+
 # Profiles of ``audio.mastering.profiles``, and what each is for.
-PROFILES = {
-    "standard": "thông thường",
-    "concourse": "sảnh lớn, loa trần",
-    "waiting_room": "phòng chờ nhỏ, loa trần",
-    "platform": "ke, sân, loa nén",
-    "night": "ban đêm, nhỏ và đều hơn",
-    "dry": "chỉ chỉnh độ to",
-}
+PROFILES = Table(
+    {
+        "standard": "thông thường",
+        "concourse": "sảnh lớn, loa trần",
+        "waiting_room": "phòng chờ nhỏ, loa trần",
+        "platform": "ke, sân, loa nén",
+        "night": "ban đêm, nhỏ và đều hơn",
+        "dry": "chỉ chỉnh độ to",
+    }
+)
 
 
 class Kind(NamedTuple):
@@ -24,41 +28,46 @@ class Kind(NamedTuple):
     does: str
 
 
-KINDS = {
-    "closed": Kind("Đóng cửa", "đ", "Không lịch nào phát. Lời phát trực tiếp và lời khẩn cấp vẫn phát được."),
-    "holiday": Kind(
-        "Ngày nghỉ", "n", "Như ngày lễ: lịch “trừ ngày lễ” im, lịch “chỉ ngày lễ” phát, lịch khác như thường."
-    ),
-    "working": Kind(
-        "Đi làm bù",
-        "l",
-        "Không còn là ngày lễ. Nếu là thứ Bảy hay Chủ Nhật thì theo lịch của ngày làm việc.",
-    ),
-}
+KINDS = Table(
+    {
+        "closed": Kind(
+            "Đóng cửa", "đ", "Không lịch nào phát. Lời phát trực tiếp và lời khẩn cấp vẫn phát được."
+        ),
+        "holiday": Kind(
+            "Ngày nghỉ",
+            "n",
+            "Như ngày lễ: lịch “trừ ngày lễ” im, lịch “chỉ ngày lễ” phát, lịch khác như thường.",
+        ),
+        "working": Kind(
+            "Đi làm bù",
+            "l",
+            "Không còn là ngày lễ. Nếu là thứ Bảy hay Chủ Nhật thì theo lịch của ngày làm việc.",
+        ),
+    }
+)
 
-FIELDS = {
-    "name": "Tên tiếng Việt",
-    "name_en": "Tên tiếng Anh",
-    "mastering": "Kiểu xử lý âm thanh",
-    "volume": "Âm lượng",
-    "quiet": "Giờ yên tĩnh",
-    "budget_minutes": "Quỹ phút mỗi giờ",
-    "gap_seconds": "Khoảng lặng ngắn nhất",
-    "from": "từ",
-    "to": "đến",
-    "db": "dB",
-    "kind": "Loại ngày",
-    "first": "Ngày đầu",
-    "last": "Ngày cuối",
-    "note": "Ghi chú",
-}
-
-
-def decimal(number: float) -> str:
-    """−6,5 for -6.5: as people write it here."""
-    return f"{number:g}".replace(".", ",").replace("-", "−")
+FIELDS = Table(
+    {
+        "name": "Tên tiếng Việt",
+        "name_en": "Tên tiếng Anh",
+        "mastering": "Kiểu xử lý âm thanh",
+        "volume": "Âm lượng",
+        "quiet": "Giờ yên tĩnh",
+        "budget_minutes": "Quỹ phút mỗi giờ",
+        "gap_seconds": "Khoảng lặng ngắn nhất",
+        "from": "từ",
+        "to": "đến",
+        "db": "dB",
+        "kind": "Loại ngày",
+        "first": "Ngày đầu",
+        "last": "Ngày cuối",
+        "note": "Ghi chú",
+    }
+)
 
 
 def days(first: date, last: date) -> str:
     """ "24/11/2026", or "24/11/2026 đến 26/11/2026"."""
-    return f"{first:%d/%m/%Y}" + ("" if first == last else f" đến {last:%d/%m/%Y}")
+    if first == last:
+        return day(first)
+    return gettext("%(first)s đến %(last)s", first=day(first), last=day(last))

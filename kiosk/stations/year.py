@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.metadata import version
 
+from kiosk.language.words import gettext
 from schedules.calendars import Calendar, Period, facts, holiday_name, lunar_date
 
 # The days that stand in the law with their date. All others (Tết's length, the day beside 2/9, days off in lieu, what is
@@ -46,7 +47,9 @@ def public_holidays(year: int) -> list[Holiday]:
 
 
 def source() -> str:
-    return f"thư viện holidays, bản {version('holidays')}, dẫn Bộ luật Lao động 2019, Điều 112"
+    return gettext(
+        "thư viện holidays, bản %(version)s, dẫn Bộ luật Lao động 2019, Điều 112", version=version("holidays")
+    )
 
 
 def _day(day: date, calendar: Calendar) -> Day:

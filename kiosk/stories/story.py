@@ -14,6 +14,7 @@ from announcer.planning import is_alive
 from announcer.script import Part, Script
 from kiosk.home import words
 from kiosk.home.day import state_of
+from kiosk.language.words import gettext
 from schedules.models import PRIORITIES, Message, Occurrence, Schedule, Zone
 
 STILL = ("planned", "giving_way", "waiting", "playing")
@@ -65,7 +66,9 @@ def of_request(session: Session, id: str, now: datetime) -> Story | None:
     alive = is_alive(session, now)
     log = _log(session, Playout.request_id == id)
     zones = [
-        _in_zone(session.get_one(Zone, row.zone_id), row, log, alive, [Moment(row.accepted_at, "Đã nhận")])
+        _in_zone(
+            session.get_one(Zone, row.zone_id), row, log, alive, [Moment(row.accepted_at, gettext("Đã nhận"))]
+        )
         for row in rows
     ]
     first = rows[0]
@@ -81,9 +84,9 @@ def of_occurrence(session: Session, id: str, now: datetime) -> Story | None:
     row = session.scalar(select(Announcement).where(Announcement.occurrence_id == id))
     zone = session.get_one(Zone, planned.zone_id)
     log = _log(session, Playout.occurrence_id == id)
-    begin = [Moment(planned.planned_at, "Giờ dự kiến")]
+    begin = [Moment(planned.planned_at, gettext("Giờ dự kiến"))]
     if row:
-        begin.insert(0, Moment(row.accepted_at, "Vào hàng chờ"))
+        begin.insert(0, Moment(row.accepted_at, gettext("Vào hàng chờ")))
         told = _in_zone(zone, row, log, is_alive(session, now), begin)
     else:
         told = _not_queued(zone, planned, log, begin, now)
@@ -111,7 +114,9 @@ def _in_zone(
         why = words.reason(row.reason_code, row.reason)
         return InZone(zone, row.result or "", why, None, "", moments)
     if row.state == "playing" and alive and row.started_at:
-        return InZone(zone, "playing", "", None, row.id, [*moments, Moment(row.started_at, "Bắt đầu phát")])
+        return InZone(
+            zone, "playing", "", None, row.id, [*moments, Moment(row.started_at, gettext("Bắt đầu phát"))]
+        )
     why = words.waits(row.state, row.reason_code, row.reason)
     return InZone(zone, "waiting", why, row.expires_at, row.id, moments)
 
@@ -129,6 +134,6 @@ def _not_queued(
 def _attempted(log: Iterable[Playout]) -> Iterator[Moment]:
     for row in log:
         if row.started_at:
-            yield Moment(row.started_at, "Bắt đầu phát")
+            yield Moment(row.started_at, gettext("Bắt đầu phát"))
         why = words.reason(row.reason_code, row.reason)
         yield Moment(row.ended_at or row.logged_at, words.STATES[row.result].capitalize(), why, row.reason)

@@ -214,10 +214,17 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
     contexts = []
 
-    def open_page(path: str, size: tuple[int, int] = DESK, scripts: bool = True, dark: bool = False) -> Page:
+    def open_page(
+        path: str,
+        size: tuple[int, int] = DESK,
+        scripts: bool = True,
+        dark: bool = False,
+        locale: str = "vi-VN",
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             java_script_enabled=scripts,
+            locale=locale,
             color_scheme="dark" if dark else "light",
         )
         contexts.append(context)

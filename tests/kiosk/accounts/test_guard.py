@@ -35,6 +35,7 @@ TABLE = """
     GET  /metrics                  public
     GET  /log.csv                  see
     GET  /log.xlsx                 see
+    GET  /language/<code>          public
     GET  /sign-in                  public
     POST /sign-in                  public
     POST /sign-out                 public

@@ -1,0 +1,62 @@
+"""The switch between Vietnamese and English, in the frame of every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, request, url_for
+from flask import session as cookie
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from kiosk.accounts.guard import public
+from kiosk.language import words
+from kiosk.language.catalogue import Pages
+from kiosk.language.chosen import CHOSEN, DEFAULT, LANGUAGES, choose, language
+
+languages = Blueprint("language", __name__)
+
+for _filter in (words.said, words.decimal, words.tenths, words.day, words.short_day):
+    languages.add_app_template_filter(_filter)
+
+
+def speak(app: Flask) -> None:
+    """Pages in the language that each browser wants."""
+    Pages(app, default_locale=DEFAULT, locale_selector=choose)
+    app.register_blueprint(languages)
+
+
+@languages.get("/language/<code>")
+@public
+def switch(code: str) -> WerkzeugResponse:
+    """To the same page in the other language; it changes nothing but this browser's cookie."""
+    if code not in LANGUAGES:
+        abort(404)
+    cookie[CHOSEN] = code
+    return redirect(own_page(request.args.get("next", "")))
+
+
+def own_page(where: str) -> str:
+    """Where one wants to go, if that is a page of ours; else the first page."""
+    ours = where.startswith("/") and not where.startswith(("//", "/\\")) and where.isprintable()
+    return where if ours else url_for("home.on_air")
+
+
+@languages.app_context_processor
+def _frame() -> dict[str, Any]:
+    other = next(code for code in LANGUAGES if code != language())
+    return {"page_language": language(), "other_language": (other, LANGUAGES[other]), "this_page": _this_page}
+
+
+def _this_page() -> str:
+    """The address that opens this page again; empty for one that only a form opens."""
+    adapter = current_app.create_url_adapter(request)
+    opens = adapter is not None and adapter.test(method="GET")
+    return request.full_path.rstrip("?") if opens else ""
+
+
+@languages.after_app_request
+def _varies(response: Response) -> Response:
+    """A cache may not give one language for the other."""
+    if response.mimetype == "text/html":
+        response.vary.add("Accept-Language")
+    return response

@@ -1,0 +1,75 @@
+"""Tables of words, numbers and days in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar, overload
+
+import flask_babel
+from babel.dates import format_date
+
+from kiosk.language.chosen import language
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def gettext(sentence: str, **values: object) -> str:
+    """A Vietnamese sentence of ours in the language of the page, with its ``%(places)s`` filled."""
+    return (
+        str(flask_babel.gettext(sentence, **values)) if sentence else ""
+    )  # nothing names the catalogue's head
+
+
+class Table(Mapping[Key, Value]):
+    """Words by their keys, written in Vietnamese, read in the language of the page.
+
+    A word may be a tuple of words.
+    """
+
+    def __init__(self, words: Mapping[Key, Value]) -> None:
+        self._words = words
+
+    def __getitem__(self, key: Key) -> Value:
+        return said(self._words[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
+@overload
+def said(words: str) -> str: ...
+
+
+@overload
+def said(words: Value) -> Value: ...
+
+
+def said(words: Any) -> Any:
+    """What a table holds, a sentence or a tuple of them, in the language of the page."""
+    if isinstance(words, tuple):
+        return getattr(words, "_make", tuple)(map(said, words))
+    return gettext(words)
+
+
+def decimal(number: float, form: str = "g") -> str:
+    """ "−6,5" for -6.5; in English "−6.5"."""
+    written = format(number, form).replace("-", "−")
+    return written if language() == "en" else written.replace(".", ",")
+
+
+def tenths(number: float) -> str:
+    return decimal(number, ".1f")
+
+
+def day(moment: date) -> str:
+    """ "24/11/2026"; in English "24 Nov 2026", which nobody takes for another day."""
+    return format_date(moment, "d MMM y", locale="en") if language() == "en" else f"{moment:%d/%m/%Y}"
+
+
+def short_day(moment: date) -> str:
+    return format_date(moment, "d MMM", locale="en") if language() == "en" else f"{moment:%d/%m}"

@@ -1,0 +1,54 @@
+"""Tables, numbers and days, as each language has them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from kiosk.language.views import speak
+from kiosk.language.words import Table, day, decimal, gettext, said, short_day, tenths
+
+DAY = date(2026, 11, 4)
+
+
+@pytest.fixture
+def app() -> Flask:
+    app = Flask("kiosk")
+    app.secret_key = "of a test"
+    speak(app)
+    return app
+
+
+def test_without_a_page_everything_is_vietnamese() -> None:
+    assert (gettext("Khẩn cấp"), day(DAY), short_day(DAY), decimal(-6.5)) == (
+        "Khẩn cấp",
+        "04/11/2026",
+        "04/11",
+        "−6,5",
+    )
+
+
+def test_in_english_nobody_takes_a_day_for_another(app: Flask) -> None:
+    with app.test_request_context(), force_locale("en"):
+        assert (day(DAY), short_day(DAY)) == ("4 Nov 2026", "4 Nov")
+
+
+def test_in_english_a_number_has_a_point(app: Flask) -> None:
+    with app.test_request_context(), force_locale("en"):
+        assert (decimal(-6.5), tenths(2)) == ("−6.5", "2.0")
+
+
+def test_a_table_is_read_in_the_language_of_the_page(app: Flask) -> None:
+    table = Table({"urgent": ("Khẩn cấp", "ngắt lời đang phát")})
+    with app.test_request_context(), force_locale("en"):
+        assert dict(table) == {"urgent": ("Emergency", "interrupts what is being said")}
+    assert table["urgent"] == ("Khẩn cấp", "ngắt lời đang phát")
+
+
+def test_nothing_is_said_of_nothing(app: Flask) -> None:
+    """The catalogue keeps its head under the empty sentence."""
+    with app.test_request_context(), force_locale("en"):
+        assert said("") == ""
