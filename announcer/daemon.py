@@ -12,8 +12,6 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -37,6 +35,7 @@ from schedules.core import changes, logs
 from schedules.core.clock import LOCAL, utcnow
 from schedules.core.database import Database, Watch
 from schedules.core.errors import LoagaError
+from schedules.core.loops import going_on
 from schedules.core.settings import Settings, load
 
 log = logging.getLogger(__name__)
@@ -46,7 +45,6 @@ BEAT_SECONDS = 5
 INTAKE_SECONDS = 5
 ALIVE_SECONDS = 15.0  # a dispatcher that has not turned for this long is not alive
 JUMP_SECONDS = 2.0
-STUMBLE_SECONDS = 0.5
 SWITCH_SECONDS = 0.001  # twenty players share the interpreter: none may hold it long
 
 
@@ -158,7 +156,7 @@ class Daemon:
     def _dispatching(self) -> None:
         watch = Watch(self.database)
         while not self._stopping.is_set():
-            with _going_on("The dispatcher"):
+            with going_on("The dispatcher"):
                 self._turn(watch)
             self._wake.wait(TURN_SECONDS)
             self._wake.clear()
@@ -184,7 +182,7 @@ class Daemon:
         while not self._stopping.is_set():
             self._prepare.clear()
             busy = False
-            with _going_on("Preparation"):
+            with going_on("Preparation"):
                 busy = self.preparation.step(utcnow())
             if not busy:
                 self._prepare.wait(INTAKE_SECONDS)
@@ -212,16 +210,6 @@ class _Clocks:
         offset = time.time() - time.monotonic()
         jumped, self._offset = abs(offset - self._offset) > JUMP_SECONDS, offset
         return jumped
-
-
-@contextmanager
-def _going_on(who: str) -> Iterator[None]:
-    """A loop that must not end: what goes wrong in one turn is logged, and the next turn tries again a little later."""
-    try:
-        yield
-    except Exception:
-        log.exception("%s stumbled and goes on.", who)
-        time.sleep(STUMBLE_SECONDS)
 
 
 def main(home: str) -> int:

@@ -25,6 +25,7 @@ from schedules.core import logs
 from schedules.core.clock import utcnow
 from schedules.core.database import Database
 from schedules.core.errors import LoagaError
+from schedules.core.loops import going_on
 from schedules.core.settings import Settings, load
 
 log = logging.getLogger(__name__)
@@ -69,21 +70,17 @@ class Watch:
             threading.Thread(target=self._sending, args=(channel,), name=channel.name, daemon=True).start()
         self._stopping.wait(SETTLE_SECONDS)
         while not self._stopping.wait(LOOK_SECONDS):
-            try:
+            with going_on("The watch"):  # while it stumbles its heartbeat stands still, and Sức khỏe says so
                 self.step(utcnow())
-            except Exception:
-                log.exception("A look at the station failed; the next one tries again.")
 
     def _sending(self, channel: Channel) -> None:
         """Each channel has its own thread: a mail server that does not answer keeps no webhook waiting."""
         told = self._told[channel.name]
         while not self._stopping.is_set():
             told.clear()
-            try:
+            due: datetime | None = utcnow() + timedelta(seconds=LOOK_SECONDS)  # if the outbox cannot be read
+            with going_on(f"The outbox of {channel.name}"):
                 due = send_due(self.database, channel, utcnow())
-            except Exception:
-                log.exception("The outbox could not be read; it is tried again.")
-                due = utcnow() + timedelta(seconds=LOOK_SECONDS)
             told.wait(max(1.0, (due - utcnow()).total_seconds()) if due else None)
 
     def stop(self, *_: int | FrameType | None) -> None:

@@ -7,7 +7,6 @@ a page that gets none asks every two seconds instead.
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,8 +17,7 @@ from sqlalchemy.orm import Session
 
 from schedules.core.clock import utcnow
 from schedules.core.database import Database, Watch
-
-log = logging.getLogger(__name__)
+from schedules.core.loops import going_on
 
 EVERY_SECONDS = 0.25  # how often the watcher asks whether anybody committed
 LOOK_SECONDS = 2.0  # and how often it looks in any case: some things change by the clock alone
@@ -105,11 +103,11 @@ class Live:
     def _watch(self) -> None:
         watcher = Watcher(self._database, self._picture)
         while self._wanted():
-            try:
+            with going_on(
+                "What keeps pages fresh"
+            ):  # a busy or broken database; the pages that are fetched say so
                 if watcher.step(utcnow(), time.monotonic()):
                     self._tell()
-            except Exception:  # a busy or broken database; the pages that are fetched say so
-                log.exception("The pages could not be kept fresh.")
         watcher.close()
 
     def _wanted(self) -> bool:
