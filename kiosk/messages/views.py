@@ -21,7 +21,7 @@ from kiosk.messages.access import demand, entry_in_use, may, names, visible
 from kiosk.messages.clips import recordable
 from kiosk.messages.operations import KIND
 from kiosk.messages.preview import preview_of
-from kiosk.messages.shown import shown
+from kiosk.messages.shown import facts, shown
 from kiosk.transactions import reading, writing
 from schedules import versions
 from schedules.calendars import DayType
@@ -73,6 +73,7 @@ def one(key: str) -> str:
             entry=entry,
             retired=message is not None and message.retired,
             fields=old,
+            facts=facts(entry, stations),
             draft=draft,
             changes=pages.changes(old, shown(draft.entry, stations)) if draft else [],
             preview=preview_of(entry),
