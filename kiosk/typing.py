@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from schedules.document import composed
+
 INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}  # controls, zero-width and direction marks, nothing anybody sees
-ICELANDIC = ("\u00d0", "\u0110")  # Ð, which looks like the Vietnamese Đ
 
 
 def line(text: str) -> str:
@@ -15,8 +16,8 @@ def line(text: str) -> str:
 
 
 def _seen(text: str) -> str:
-    composed = unicodedata.normalize("NFC", re.sub(r"\s", " ", text)).replace(*ICELANDIC)
-    return "".join(one for one in composed if unicodedata.category(one) not in INVISIBLE)
+    spaced = re.sub(r"\s", " ", text)
+    return composed("".join(one for one in spaced if unicodedata.category(one) not in INVISIBLE))
 
 
 def slug(text: str, longest: int = 50) -> str:

@@ -13,6 +13,27 @@ from schedules.exchange import ImportCounts, import_files
 
 ZONES = ("sanh", "ke-1")
 
+# A second station, which is not one's own, and a message for an emergency.
+ELSEWHERE: dict[str, Any] = {
+    "stations": [
+        {
+            "key": "ga-khac",
+            "kind": "rail",
+            "name": "Ga Khác",
+            "zones": [{"key": "cho-khac", "name": "Sảnh khác", "gap_seconds": 0, "budget_minutes": 30}],
+        }
+    ],
+    "messages": [
+        {
+            "key": "chay",
+            "category": "emergency",
+            "title": "Có cháy",
+            "chime": "urgent",
+            "wordings": {"vi": "Có cháy. Mời ra ngoài."},
+        }
+    ],
+}
+
 
 def station(*schedules: dict[str, Any], **zone: Any) -> dict[str, Any]:
     """A content file: Ga Thử with two zones, three messages, and the schedules given."""

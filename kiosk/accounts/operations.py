@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from kiosk import typing
 from kiosk.accounts import second
 from kiosk.accounts.models import NAME, Account, Grant, SignIn
 from kiosk.accounts.refusals import Refused
@@ -39,7 +39,7 @@ def create_account(
     session: Session, actor: str, name: str, full_name: str, password_hash: str, now: datetime
 ) -> Account:
     """Raises Refused. A new account may do nothing until a role is granted. ``password_hash`` "": a program's."""
-    full_name = one_line(full_name)
+    full_name = typing.line(full_name[:LONGEST_TYPED])
     if not NAME.fullmatch(name):
         raise Refused("name-form")
     if not 1 <= len(full_name) <= LONGEST_FULL_NAME:
@@ -147,15 +147,6 @@ def switch_off_second_step(session: Session, actor: str, account: Account, now: 
 
 def _new_secret(account: Account) -> None:
     account.totp_generation, account.totp_last = account.totp_generation + 1, 0
-
-
-def one_line(text: str) -> str:
-    """NFC, single spaces, without letters that cannot be seen or that turn the direction of writing."""
-    seen = "".join(
-        " " if letter.isspace() else "" if unicodedata.category(letter).startswith("C") else letter
-        for letter in unicodedata.normalize("NFC", text[:LONGEST_TYPED])
-    )
-    return " ".join(seen.split())
 
 
 def _grant_of(account: Account, role: str, station: Station | None) -> Grant | None:

@@ -5,28 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from factories import bring_in
+from factories import ELSEWHERE, bring_in
 from sites import Browser, Site
 
 from schedules.core.clock import utcnow
 
-MORE: dict[str, Any] = {
-    "stations": [
-        {
-            "key": "ga-khac",
-            "kind": "rail",
-            "name": "Ga Khác",
-            "zones": [{"key": "cho-khac", "name": "Sảnh khác", "gap_seconds": 0, "budget_minutes": 30}],
-        }
-    ],
+MORE: dict[str, Any] = ELSEWHERE | {
     "messages": [
-        {
-            "key": "chay",
-            "category": "emergency",
-            "title": "Có cháy",
-            "chime": "urgent",
-            "wordings": {"vi": "Có cháy. Mời ra ngoài."},
-        },
+        *ELSEWHERE["messages"],
         {
             "key": "cap-cuu",
             "category": "emergency",

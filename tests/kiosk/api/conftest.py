@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from factories import bring_in
+from factories import ELSEWHERE, bring_in
 from programs import Caller, program
 from sites import Site
 
 from schedules.core.clock import utcnow
-
-ELSEWHERE: dict[str, Any] = {
-    "stations": [
-        {
-            "key": "ga-khac",
-            "kind": "rail",
-            "name": "Ga Khác",
-            "zones": [{"key": "cho-khac", "name": "Sảnh khác", "gap_seconds": 0, "budget_minutes": 30}],
-        }
-    ],
-    "messages": [
-        {
-            "key": "chay",
-            "category": "emergency",
-            "title": "Có cháy",
-            "chime": "urgent",
-            "wordings": {"vi": "Có cháy. Mời ra ngoài."},
-        }
-    ],
-}
 
 
 @pytest.fixture
