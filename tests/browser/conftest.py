@@ -85,8 +85,9 @@ class Site:
         app = create_app(Settings(self.home, {**self.settings, "web.streams": streams}), self.database)
         server = server_of(app, "127.0.0.1", self.port)
         self.port = server.effective_port
-        self.stop = partial(_stop, app, server)
-        threading.Thread(target=server.run, daemon=True).start()
+        thread = threading.Thread(target=server.run, daemon=True)
+        self.stop = partial(_stop, app, server, thread)
+        thread.start()
 
     def complaints_are_meant(self) -> None:
         """The browser tells of connections that fail; in this test they do."""
@@ -152,13 +153,16 @@ def site(database: Database, tmp_path: Path) -> Iterator[Site]:
     site.stop()
 
 
-def _stop(app: Flask, server: Any) -> None:
-    """As a server that ends: it listens no longer and lets go of whoever is there."""
+def _stop(app: Flask, server: Any, thread: threading.Thread) -> None:
+    """As a server that ends: it listens no longer and lets go of whoever is there. Its port is free once its thread, which
+    waits on the socket, has noticed.
+    """
     app.extensions["live"].close()
     server.task_dispatcher.shutdown(timeout=2)
     server.close()
     for channel in list(server.active_channels.values()):
         channel.handle_close()
+    thread.join(timeout=10)
 
 
 def furnish(database: Database, folder: Path) -> None:

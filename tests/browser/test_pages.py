@@ -112,6 +112,7 @@ def test_the_plan_goes_to_the_day_before_and_back(visit: Visit) -> None:
 def test_an_hour_on_the_axis_shows_that_hour(visit: Visit) -> None:
     page = visit("/plan")
     page.get_by_role("link", name="Chỉ xem 6 giờ").click()
+    page.wait_for_url(lambda url: "hour=6" in url)
     times = page.locator("td.time").all_inner_texts()
     assert times
     assert all(time.startswith("06:") for time in times)
