@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
+from threading import Lock
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from announcer.models import Announcement
 from announcer.planning import is_alive
 from kiosk.home import words
+from kiosk.home.bars import Bars, bars
 from kiosk.language.words import gettext
+from schedules.core import changes
 from schedules.core.clock import day_bounds, local_date
-from schedules.models import Message, Occurrence, Station, Zone
+from schedules.models import RESULTS, Message, Occurrence, Station, Zone
 from schedules.operations import all_stations
 from schedules.planner import draft
 
-MOST_ROWS = 1500  # a longer day is listed hour by hour, and its lanes have bands for marks
+LEAST_BUDGET = 0.001  # minutes; a zone that may say nothing is not divided by
+MOST_ROWS = 500  # a longer day is listed hour by hour, and its lanes have bands for marks
 SOUNDING = ("planned", "waiting", "playing", "played")  # states of what takes time of an hour
+MOST_REMEMBERED = 4  # days of some megabytes
 NARROWEST = 0.1  # percent of the day that a band takes, to be seen
 
 
@@ -59,13 +64,14 @@ class Lane:
         return in_words(self.entries)
 
     @property
-    def spent(self) -> list[float]:
-        """Minutes said or to be said in each hour of the day, to be held against the zone's budget."""
-        hours = [0.0] * 24
+    def bars(self) -> Bars:
+        """What is said or to be said in each hour of the day, against the zone's budget."""
+        minutes = [0.0] * 24
         for entry in self.entries:
             if entry.state in SOUNDING:
-                hours[entry.hour] += entry.seconds / 60
-        return hours
+                minutes[entry.hour] += entry.seconds / 60
+        budget = max(self.zone.budget_minutes, LEAST_BUDGET)
+        return bars([spent / budget for spent in minutes])
 
     @property
     def bands(self) -> dict[str, str]:
@@ -92,8 +98,32 @@ def entries_of(session: Session, day: date, stations: Collection[str], now: date
 
     A day ahead that is not planned yet is foreseen, and nothing of it is saved.
     """
+    if day < local_date(now):
+        return _past(session, day, stations, now)
     saved = _saved(session, day, stations, now)
     return saved or (_foreseen(session, day, stations) if day > local_date(now) else [])
+
+
+# The days looked at last, the newest last.
+_settled: OrderedDict[tuple[object, ...], list[Entry]] = OrderedDict()
+_settling = Lock()
+
+
+def _past(session: Session, day: date, stations: Collection[str], now: datetime) -> list[Entry]:
+    """A day that is over and settled does not change any more, and is remembered: as long as nothing of it was removed,
+    and nothing was named anew.
+    """
+    count = session.scalar(select(func.count()).select_from(Occurrence).where(Occurrence.day == day))
+    version = changes.number(session, changes.SCHEDULES)
+    key = (session.get_bind(), day, frozenset(stations), count, version)
+    found = _settled.get(key) or _saved(session, day, stations, now)
+    if all(entry.state in RESULTS for entry in found):
+        with _settling:
+            _settled[key] = found
+            _settled.move_to_end(key)
+            while len(_settled) > MOST_REMEMBERED:
+                _settled.popitem(last=False)
+    return found
 
 
 def _saved(session: Session, day: date, stations: Collection[str], now: datetime) -> list[Entry]:

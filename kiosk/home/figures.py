@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -104,9 +103,9 @@ def station_now(session: Session, now: datetime) -> StationNow:
 def zones_now(session: Session, now: datetime, alive: bool) -> list[ZoneNow]:
     """What each zone does. Without a living announcer nothing sounds: what it was saying waits to be said again."""
     status = {row.zone_id: row for row in session.scalars(select(ZoneStatus))}
-    queue = _queue(session)
+    queue, planned = _queue(session), _next_planned(session, now)
     return [
-        _zone_now(session, zone, status.get(zone.id), queue[zone.id], now, alive)
+        _zone_now(zone, status.get(zone.id), queue[zone.id], planned.get(zone.id), now, alive)
         for zone in all_zones(session)
     ]
 
@@ -120,10 +119,10 @@ def _queue(session: Session) -> dict[str, list[Announcement]]:
 
 
 def _zone_now(
-    session: Session,
     zone: Zone,
     status: ZoneStatus | None,
     queue: list[Announcement],
+    planned: Coming | None,
     now: datetime,
     alive: bool,
 ) -> ZoneNow:
@@ -139,7 +138,8 @@ def _zone_now(
         _saying(playing) if playing else None,
         tuple(row for row in others if row.at <= now),
         tuple(near),
-        _coming(session, zone, near, now),
+        # The queue holds the coming two minutes; after them the plan tells.
+        Coming(near[0].title, near[0].at) if near else planned,
         muted,
     )
 
@@ -174,15 +174,12 @@ def waiting(row: Announcement) -> Waiting:
     )
 
 
-def _coming(session: Session, zone: Zone, near: Sequence[Waiting], now: datetime) -> Coming | None:
-    """The next of the queue, which holds the coming two minutes; else the next of the plan."""
-    if near:
-        return Coming(near[0].title, near[0].at)
-    query = (
-        select(Message.title, Occurrence.planned_at)
-        .join(Message, Message.id == Occurrence.message_id)
+def _next_planned(session: Session, now: datetime) -> dict[str, Coming]:
+    """By zone, the next of the plan that is not in the queue yet; one look along the index for each zone."""
+    next_of_zone = (
+        select(Occurrence.id)
         .where(
-            Occurrence.zone_id == zone.id,
+            Occurrence.zone_id == Zone.id,
             Occurrence.result.is_(None),
             ~Occurrence.queued,
             Occurrence.way_code == "",
@@ -190,9 +187,15 @@ def _coming(session: Session, zone: Zone, near: Sequence[Waiting], now: datetime
         )
         .order_by(Occurrence.planned_at)
         .limit(1)
+        .correlate(Zone)
+        .scalar_subquery()
     )
-    planned = session.execute(query).first()
-    return Coming(planned[0], planned[1]) if planned else None
+    query = (
+        select(Zone.id, Message.title, Occurrence.planned_at)
+        .join(Occurrence, Occurrence.id == next_of_zone)
+        .join(Message, Message.id == Occurrence.message_id)
+    )
+    return {zone: Coming(title, at) for zone, title, at in session.execute(query)}
 
 
 def counts_today(session: Session, now: datetime) -> Counter[str]:

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from kiosk.home import day as days
-from kiosk.home.day import SOUNDING, Entry
+from kiosk.home.bars import Bars, bars
+from kiosk.home.day import LEAST_BUDGET, SOUNDING, Entry
 
 GAVE_WAY = ("giving_way", "gave_way")
 LOST = ("failed", "missed", "expired")
@@ -25,7 +26,7 @@ class DayOfWeek:
     minutes: float
     gave_way: int
     lost: int
-    busiest: tuple[float, ...]
+    busiest: Bars
 
 
 def week(session: Session, monday: date, stations: Collection[str], now: datetime) -> list[DayOfWeek]:
@@ -41,7 +42,7 @@ def _day(day: date, entries: list[Entry], budgets: dict[str, float]) -> DayOfWee
             spent[entry.zone_id, entry.hour] += entry.seconds / 60
     busiest = [0.0] * 24
     for (zone, hour), minutes in spent.items():
-        busiest[hour] = max(busiest[hour], minutes / max(budgets[zone], 0.1))
+        busiest[hour] = max(busiest[hour], minutes / max(budgets[zone], LEAST_BUDGET))
     states = [entry.state for entry in entries]
     return DayOfWeek(
         day,
@@ -49,5 +50,5 @@ def _day(day: date, entries: list[Entry], budgets: dict[str, float]) -> DayOfWee
         sum(spent.values()),
         sum(state in GAVE_WAY for state in states),
         sum(state in LOST for state in states),
-        tuple(round(share, 3) for share in busiest),
+        bars(busiest),
     )

@@ -10,9 +10,10 @@ import pytest
 from factories import bring_in
 from people import person
 from sites import Browser
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from kiosk.app import create_app
+from schedules.core import changes
 from schedules.core.clock import local_date
 from schedules.core.settings import Settings
 from schedules.models import Message, Occurrence, Schedule, Zone
@@ -260,13 +261,46 @@ def test_a_day_ahead_is_shown_where_a_zone_has_nothing_to_say(place: Place) -> N
 
 
 def test_the_minutes_of_every_hour_are_held_against_the_budget(place: Place) -> None:
+    def drawn() -> list[str]:
+        lane = place.get("/plan").partition('<svg class="hours-spent"')[2].partition("</svg>")[0]
+        return re.findall(r' d="([^"]*)"', lane)
+
     place.plan()
-    lane = place.get("/plan").partition('<svg class="hours-spent"')[2].partition("</svg>")[0]
-    assert lane.count("<rect") == 24
-    assert "over" not in lane
+    within, beyond = drawn()
+    assert (within.count("M"), beyond) == (24, "")
     with place.database.write() as session:
         session.execute(update(Zone).values(budget_minutes=0.01))
-    assert 'class="spent over"' in place.get("/plan")
+    within, beyond = drawn()
+    assert (within, beyond.count("M")) == ("", 24)
+
+
+def test_a_day_that_is_over_is_remembered_and_still_follows_new_names_and_what_is_removed(
+    place: Place,
+) -> None:
+    yesterday = local_date(place.now) - timedelta(days=1)
+    place.plan()
+    with place.database.write() as session:
+        session.execute(update(Occurrence).values(day=yesterday, result="played"))
+    path = f"/plan?date={yesterday}"
+    assert "48 đã phát" in place.get(path)
+    with place.database.write() as session:
+        session.execute(update(Zone).values(name="Sảnh mới"))
+        changes.touch(session, changes.SCHEDULES)
+    assert "Sảnh mới" in place.get(path)
+    with place.database.write() as session:
+        session.execute(delete(Occurrence).where(Occurrence.zone_id == place.zones[0].id))
+    assert "24 đã phát" in place.get(path)
+
+
+def test_a_day_that_is_over_but_not_settled_is_looked_at_anew(place: Place) -> None:
+    yesterday = local_date(place.now) - timedelta(days=1)
+    place.plan()
+    with place.database.write() as session:
+        session.execute(update(Occurrence).values(day=yesterday))
+    assert "48 đã phát" not in place.get(f"/plan?date={yesterday}")
+    with place.database.write() as session:
+        session.execute(update(Occurrence).values(result="played"))
+    assert "48 đã phát" in place.get(f"/plan?date={yesterday}")
 
 
 def test_a_week_shows_its_days_and_what_each_holds(place: Place) -> None:
