@@ -68,6 +68,7 @@ def test_no_page_of_the_staff_keeps_anybody_out(
         found += violations(page)
     page.goto(site.address + "/plan")
     page.locator("td.outcome a").first.click()
+    page.wait_for_url("**/occurrences/*")
     found += violations(page)
     page.goto(site.address + "/speak/text")
     page.get_by_label("Lời cần phát").fill("Tàu SE1 chạy lúc 19h30.")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hearing import until_loaded
 from people import PASSWORD, person
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
@@ -48,7 +49,7 @@ def test_what_is_recorded_can_be_heard_and_is_sent(desk: Page, site: Site) -> No
     record(desk)
     audio = desk.locator("audio")
     expect(audio).to_be_visible()
-    desk.wait_for_function("document.querySelector('audio').readyState > 0")
+    until_loaded(desk.locator("audio"))
     desk.get_by_label("sanh").check()
     desk.get_by_role("button", name="Phát ngay").click()
     expect(desk.get_by_role("status").first).to_contain_text("Đã nhận: “Lời ghi âm của Trực loa Thử”")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from factories import bring_in, station
+from hearing import until_loaded
 from people import PASSWORD, person
 from playwright.sync_api import Locator, Page, expect
 
@@ -116,7 +117,7 @@ def test_an_editor_writes_a_message_hears_it_and_the_head_of_station_approves_it
     expect(editor.locator("#preview")).to_contain_text("mười chín giờ ba mươi")
     editor.get_by_role("button", name="Nghe thử").click()
     expect(editor.locator("#preview audio")).to_be_visible(timeout=MADE_WITHIN)
-    editor.wait_for_function("document.querySelector('#preview audio').duration > 1")
+    assert until_loaded(editor.locator("#preview audio")) > 1
     editor.get_by_role("button", name="Lưu bản nháp").click()
     expect(told(editor)).to_contain_text("Đã lưu bản nháp.")
     expect(editor.get_by_role("button", name="Duyệt")).to_have_count(0)
