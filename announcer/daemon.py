@@ -19,7 +19,7 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from announcer import planning
+from announcer import paging, planning
 from announcer import settings as names
 from announcer.locking import alone
 from announcer.loudspeakers import Loudspeakers, SinkMaker, sink_maker
@@ -67,7 +67,7 @@ class Daemon:
         self._clocks = _Clocks()
         with database.read() as session:
             self._back_to = planning.last_alive(session)
-        self.dispatcher = Dispatcher(database, Shelf(self.studio.cache.get, self.studio.cache.remove))
+        self.dispatcher = Dispatcher(database, Shelf(self._sound_file, self.studio.cache.remove))
         self.loudspeakers = Loudspeakers(
             database, self.dispatcher, make or sink_maker(settings), self._wake.set
         )
@@ -88,6 +88,9 @@ class Daemon:
         )
         return scheduler
 
+    def _sound_file(self, key: str) -> Path | None:
+        return paging.file_of(self.settings.home, key) or self.studio.cache.get(key)
+
     # The work that is woken
 
     def plan(self) -> None:
@@ -105,6 +108,7 @@ class Daemon:
             log.info("Plan: %d new, %d changed, %d removed.", counts.added, counts.changed, counts.removed)
         with self.database.write() as session:
             withdraw(session)
+        paging.tidy(self.settings.home, now)
         self.take_in()
         self.preparation.look_again()
         self._prepare.set()

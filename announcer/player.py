@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from announcer.channel import Channel, ChannelEvent, Kind, Play
+from announcer.sources import Source, open_source
 from audio.errors import AudioError, DecodeError
 from audio.pcm import BLOCK, BLOCK_SECONDS, RATE, Block, Samples
 from audio.sinks.base import Label, Sink
-from audio.wav import open_blocks
 from schedules.core.clock import iso_local, utcnow
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class _Run:
 
     play: Play
     at: float  # monotonic moment of its first block
-    samples: Block | None = None
+    source: Source | None = None
     index: int = 0
     started_at: datetime | None = None
     announced_end: bool = False
@@ -51,7 +51,7 @@ class _Run:
 
     @property
     def blocks(self) -> int:
-        return 0 if self.samples is None else -(-len(self.samples) // BLOCK)
+        return 0 if self.source is None else self.source.blocks
 
 
 @dataclass
@@ -170,16 +170,16 @@ class Player(Channel):
         """What was sounding fades out under the first 50 ms of what interrupts it: nobody waits for the fade."""
         if self._run and old.started_at:
             self._run.under = _tail(old)
-        if old.samples is not None:
+        if old.source is not None:
             self._end_quietly()
 
     def _advance(self, run: _Run) -> float:
         wait = run.at + run.index * BLOCK_SECONDS - self._clock()
-        if run.samples is None and wait <= CUE_SECONDS:
+        if run.source is None and wait <= CUE_SECONDS:
             self._cue(run)
             wait = run.at - self._clock()
         if wait > 0.0005 and not (self.sink.paced and run.started_at):
-            return wait if run.samples is not None else wait - CUE_SECONDS
+            return wait if run.source is not None else wait - CUE_SECONDS
         if run.fading < 0 and not run.announced_end and run.index >= run.blocks - HELD_BLOCKS:
             self._announce_end(run)
         if run.fading < 0 and run.index == run.blocks - 1 and not self._may_end(run):
@@ -188,7 +188,7 @@ class Player(Channel):
         return 0.0
 
     def _cue(self, run: _Run) -> None:
-        run.samples = open_blocks(run.play.sound)
+        run.source = open_source(run.play)
         self.sink.begin(Label(run.play.id, run.play.title, iso_local(run.play.due) or ""))
 
     def _may_end(self, run: _Run) -> bool:
@@ -238,16 +238,16 @@ class Player(Channel):
         self.on_event()
 
     def _abandon(self) -> None:
-        if self._run is not None and self._run.samples is not None:
+        if self._run is not None and self._run.source is not None:
             self._end_quietly()
         self._run = None
 
 
 def _block(run: _Run) -> Block:
     """The next 20 ms with gain, with its part of the fade when it is being cut, and with what fades out underneath."""
-    assert run.samples is not None  # noqa: S101
+    assert run.source is not None  # noqa: S101
     start = run.index * BLOCK
-    piece = run.samples[start : start + BLOCK]
+    piece = run.source.piece(run.index)
     plain = run.play.gain_db == 0 and run.fading < 0 and run.under is None
     if plain and len(piece) == BLOCK:
         return np.asarray(piece)

@@ -29,6 +29,13 @@ RECORDING_SECONDS = declare(
 RECORDING_DAYS = declare(
     "live.recording_days", 30, "For how many days a recording that was sent is kept.", minimum=1
 )
+PAGING_SECONDS = declare(
+    "live.paging_seconds",
+    120,
+    "The longest live call from a microphone, in seconds.",
+    minimum=10,
+    maximum=600,
+)
 LIVE_EXPIRES = declare(
     "live.expires_minutes", 10.0, "How long a live call may wait for its turn.", minimum=0.5
 )

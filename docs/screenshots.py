@@ -91,6 +91,7 @@ SHOTS = (
         signed_in=True,
     ),
     Shot("sound", "/sounds/{sound}", "audio", height=500, signed_in=True),
+    Shot("speak-live", "/speak/live", "#start:enabled", signed_in=True),
     Shot("speak-recording", "/speak/recording", ".recorder:not([hidden])", signed_in=True),
     Shot("health", "/health", "td.result", signed_in=True),
     Shot("people", "/accounts", "td.title", signed_in=True),

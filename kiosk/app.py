@@ -17,6 +17,7 @@ from announcer.voice_settings import ABROAD, GOOGLE
 from kiosk.accounts.guard import protect, public
 from kiosk.accounts.token_views import token_pages
 from kiosk.accounts.views import accounts
+from kiosk.announcements.paging import paging
 from kiosk.announcements.recording import recording
 from kiosk.announcements.views import announcements
 from kiosk.api import errors as api_errors
@@ -107,6 +108,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(calendar)
     app.register_blueprint(api)
     app.register_blueprint(recording)
+    app.register_blueprint(paging)
     app.register_blueprint(stories)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)

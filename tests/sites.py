@@ -31,6 +31,11 @@ class Browser:
         data = {"csrf_token": self.token(form_on or path), **fields}
         return self.client.post(path, base_url="https://loaga.test", data=data)
 
+    def post_bytes(self, path: str, data: bytes, form_on: str) -> TestResponse:
+        """As a script of the page ``form_on`` sends it."""
+        kind = {"X-CSRFToken": self.token(form_on), "Content-Type": "application/octet-stream"}
+        return self.client.post(path, base_url="https://loaga.test", data=data, headers=kind)
+
     def token(self, path: str) -> str:
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(path).text)
         assert found, f"no form on {path}"

@@ -11,6 +11,7 @@ import pytest
 from announcer.channel import Play
 from announcer.player import HELD_BLOCKS, Player
 from audio.errors import SinkLost
+from audio.live import end_of
 from audio.pcm import BLOCK, BLOCK_SECONDS, Block, Pcm
 from audio.sinks.base import Label, Sink
 from audio.wav import write_wav
@@ -211,3 +212,31 @@ def test_the_shortest_sounds_end_properly_too(stage: Stage, blocks: int) -> None
     stage.player.confirm("ding")
     stage.run(0.1)
     assert len(stage.sink.blocks) == blocks
+
+
+def test_a_live_voice_sounds_until_its_end_is_known(stage: Stage) -> None:
+    path = stage.folder / "call.live"
+    now = utcnow()
+    stage.player.start(Play("call", "call", path, 60.0, now), now)
+    path.write_bytes(np.full(15 * BLOCK, 3000, np.int16).tobytes())
+    stage.run(4.0)
+    assert sum(bool(block.any()) for block in stage.sink.blocks) > 15  # the chime, too
+    assert stage.player.take_events(utcnow()) == []
+    end_of(path).touch()
+    stage.run(0.5)
+    assert [event.kind for event in stage.player.take_events(utcnow())] == ["ending"]
+    stage.player.confirm("call")
+    stage.run(0.5)
+    assert stage.sink.ends == [True]
+
+
+def test_a_live_voice_that_is_stopped_falls_silent_at_once(stage: Stage) -> None:
+    path = stage.folder / "call.live"
+    now = utcnow()
+    stage.player.start(Play("call", "call", path, 60.0, now), now)
+    stage.run(1.0)
+    stage.player.stop()
+    before = len(stage.sink.blocks)
+    stage.run(1.0)
+    assert len(stage.sink.blocks) - before <= 3
+    assert stage.sink.ends == [False]

@@ -20,7 +20,7 @@ Visit = Callable[..., Page]
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OPEN = ("/", "/sign-in")
 CLOSED = (
-    "/", "/plan", "/plan/week", "/plan/check", "/log", "/log?result=failed", "/speak", "/speak/text", "/speak/message/chao-tau", "/speak/message/chay", "/speak/recording", "/account", "/accounts",
+    "/", "/plan", "/plan/week", "/plan/check", "/log", "/log?result=failed", "/speak", "/speak/text", "/speak/message/chao-tau", "/speak/message/chay", "/speak/recording", "/speak/live", "/account", "/accounts",
     "/stations/ga-thu", "/stations/ga-thu/zones/sanh", "/stations/ga-thu/calendar",
     "/accounts/admin", "/tokens", "/audit", "/health", "/messages", "/messages/new", "/messages/xep-hang",
     "/messages/xep-hang/edit", "/messages/xep-hang/recording/vi", "/schedules", "/schedules/new", "/schedules/nua-gio", "/schedules/nua-gio/edit",

@@ -214,6 +214,30 @@ def test_a_message_that_is_recalled_falls_silent_and_is_offered_no_more(enter: E
     expect(operator.get_by_role("heading", name="Không mở được trang")).to_be_visible()
 
 
+def test_a_voice_from_the_microphone_sounds_at_once_and_a_stop_ends_it(enter: Enter) -> None:
+    watching = enter("truc", "/")
+    speaking = enter("truc", "/speak/live")
+    speaking.get_by_label("sanh").check()
+    speaking.get_by_label("Nội dung, để ghi vào nhật ký").fill("Hướng dẫn xếp hàng")
+    speaking.get_by_role("button", name="Bắt đầu nói").click()
+    expect(speaking.locator("#zones")).to_contain_text("Đang nghe lời nói", timeout=MADE_WITHIN)
+    hall = watching.locator(".zone").filter(has_text="sanh")
+    expect(hall).to_contain_text("Hướng dẫn xếp hàng")
+
+    speaking.get_by_role("button", name="Dừng nói").click()
+    expect(hall.locator(".state")).to_have_text("Đang im lặng")
+    speaking.get_by_role("link", name="Xem lời này đã phát thế nào").click()
+    expect(speaking.locator(".zone")).to_contain_text("Đã phát")
+
+    speaking.goto(speaking.url.split("/requests")[0] + "/speak/live")
+    speaking.get_by_label("sanh").check()
+    speaking.get_by_role("button", name="Bắt đầu nói").click()
+    expect(speaking.locator("#zones")).to_contain_text("Đang nghe lời nói", timeout=MADE_WITHIN)
+    watching.get_by_role("button", name="Dừng mọi loa").click()
+    expect(speaking.locator("#zones")).to_contain_text("Dừng theo lệnh của truc.")
+    expect(speaking.get_by_role("button", name="Bắt đầu nói")).to_be_enabled()
+
+
 def test_nobody_is_offered_or_allowed_what_is_another_ones_work(enter: Enter) -> None:
     operator = enter("truc", "/messages/vach-vang")
     expect(operator.get_by_role("link", name="Sửa")).to_have_count(0)

@@ -58,6 +58,10 @@ TABLE = """
     POST /speak/message/<key>      speak
     GET  /speak/recording          speak
     POST /speak/recording          speak
+    GET  /speak/live               speak
+    POST /speak/live               speak
+    POST /speak/live/<uuid:id>/sound speak
+    POST /speak/live/<uuid:id>/end speak
     POST /control                  stop
     GET  /requests/<id>            see
     GET  /requests/<id>/now        see
