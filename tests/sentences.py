@@ -35,6 +35,10 @@ def templates() -> list[Path]:
     return sorted(KIOSK.rglob("*.html"))
 
 
+def scripts() -> list[Path]:
+    return sorted(KIOSK.rglob("*.js"))
+
+
 def modules() -> list[Path]:
     return [path for path in sorted(KIOSK.rglob("*.py")) if not _name(path).startswith(OTHERS)]
 
@@ -69,7 +73,7 @@ def _in_tables(path: Path) -> Iterator[str]:
 
 def bare_in(path: Path) -> list[str]:
     """The Vietnamese of a file that is always Vietnamese, whatever the language of the page."""
-    found = _bare_text(path) if path.suffix == ".html" else _bare_code(path)
+    found = {".html": _bare_text, ".js": _bare_script}.get(path.suffix, _bare_code)(path)
     return [text for text in found if not _is_kept(path, text)]
 
 
@@ -79,6 +83,14 @@ def _bare_text(path: Path) -> Iterator[str]:
     text = re.sub(r"\b_\('[^']*'", "", text)
     yield from re.findall(r"\b_\([^)]*", text)
     yield from (found.strip() for found in re.findall(r"[^<>\"'{}]+", text) if VIETNAMESE.search(found))
+
+
+def _bare_script(path: Path) -> Iterator[str]:
+    """Lines beside the comments: a script's sentences come from the page, in ``data-`` attributes."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        code = line.partition("//")[0].strip()
+        if VIETNAMESE.search(code):
+            yield code
 
 
 def _bare_code(path: Path) -> Iterator[str]:

@@ -8,10 +8,8 @@ const [start, stop, state, level, heard, mistake] =
   ["start", "stop", "state", "level", "heard", "mistake"].map((id) => document.getElementById(id));
 const KINDS = [["audio/webm;codecs=opus", "webm"], ["audio/ogg;codecs=opus", "ogg"], ["audio/mp4", "m4a"]];
 const MICROPHONE = { audio: { channelCount: 1, noiseSuppression: true, autoGainControl: true, echoCancellation: false } };
-const WHY_NOT = {
-  NotAllowedError: "Trình duyệt chưa cho dùng micro. Hãy cho phép rồi bấm lại, hoặc chọn một tệp.",
-  NotFoundError: "Máy này không có micro. Hãy cắm micro rồi bấm lại, hoặc chọn một tệp.",
-};
+const said = document.querySelector(".recorder").dataset; // the sentences, in the language of the page
+const WHY_NOT = { NotAllowedError: said.refused, NotFoundError: said.absent };
 let stopping = () => {};
 
 function refuse(sentence) {
@@ -50,7 +48,7 @@ function watch(microphone, began) {
     analyser.getFloatTimeDomainData(wave);
     level.value = Math.max(...wave.map(Math.abs));
     const seconds = Math.floor((Date.now() - began) / 1000);
-    state.textContent = `Đang ghi: ${seconds} / ${longest} giây.`;
+    state.textContent = said.recording.replace("{0}", seconds).replace("{1}", longest);
     if (seconds >= longest) stopping();
   }, 100);
 }
@@ -59,7 +57,7 @@ function keep(file) {
   const files = new DataTransfer();
   files.items.add(file);
   form.elements.sound.files = files.files;
-  start.textContent = "Ghi lại";
+  start.textContent = said.again;
   start.disabled = false;
   stop.disabled = true;
   level.value = 0;
@@ -72,7 +70,7 @@ function hear() {
   heard.hidden = !file;
   if (!file) return;
   heard.src = URL.createObjectURL(file);
-  state.textContent = `Đã có ${file.name}. Hãy nghe lại rồi bấm nút gửi ở dưới, hoặc ghi lại từ đầu.`;
+  state.textContent = said.taken.replace("{0}", () => file.name);
 }
 
 // The answer to a form that was taken leads elsewhere; a refusal is a page with its sentence.
@@ -83,7 +81,7 @@ async function send() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     refuse((page.querySelector("[role=alert]") ?? page.querySelector("h1 + p")).textContent);
   } catch {
-    refuse("Chưa gửi được vì mất liên lạc với máy chủ. Lời ghi âm vẫn còn ở trang này; xin bấm gửi lại.");
+    refuse(said.lost);
   }
 }
 
@@ -95,7 +93,7 @@ form.addEventListener("submit", async (event) => {
   await send();
   buttons.forEach((button) => { button.disabled = false; });
 });
-start.addEventListener("click", () => record().catch((error) => refuse(WHY_NOT[error.name] ?? `Không ghi âm được (${error.name}). Hãy chọn một tệp.`)));
+start.addEventListener("click", () => record().catch((error) => refuse(WHY_NOT[error.name] ?? said.broken.replace("{0}", error.name))));
 stop.addEventListener("click", () => stopping());
 
 // The browser's own field would speak the browser's language; what is missing, the server says.

@@ -40,7 +40,13 @@ def test_a_translation_has_the_places_of_its_sentence() -> None:
     assert wrong == ["<strong>%(day)s</strong>: bây giờ"] or wrong == []
 
 
-@pytest.mark.parametrize("path", [*sentences.templates(), *sentences.modules()], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [*sentences.templates(), *sentences.modules(), *sentences.scripts()],
+    ids=lambda path: path.name,
+)
 def test_no_vietnamese_sentence_stands_bare(path: Path) -> None:
-    """In a template it goes into ``_()``, in code into ``gettext()`` or a ``Table``, with places for what changes."""
+    """In a template it goes into ``_()``, in code into ``gettext()`` or a ``Table``, with places for what changes; a script
+    finds it in the page.
+    """
     assert sentences.bare_in(path) == []
