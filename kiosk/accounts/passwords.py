@@ -44,6 +44,11 @@ def fits(password_hash: str, password: str) -> bool:
         return False
 
 
+def renewed(password_hash: str, password: str) -> str:
+    """The hash of a password that fits it, made again if what it costs is no longer what is recommended."""
+    return hashed(password) if password_hash and _hasher.check_needs_rehash(password_hash) else password_hash
+
+
 @cache
 def nobodys() -> str:
     """A hash to check against where there is no account, so that an answer takes as long."""

@@ -70,6 +70,7 @@ def sign_in(
     """``former``: the token of whoever was signed in at this browser until now."""
     name = name.strip().casefold()[:LONGEST_NAME]
     refusal, fitting = _checked(database, name, password, now)
+    renewed = passwords.renewed(fitting, password)
     with database.write() as session:
         _tidy(session, now, limits)
         if refusal or is_locked(session, name, now):
@@ -81,6 +82,7 @@ def sign_in(
             return Attempt(refusal="code-needed")
         if account.totp_on and not second.used(key, account, code, now):
             return _failed(session, name, "signed-out", now)
+        account.password_hash = renewed
         unlock(session, name)
         sign_out(session, former, now)
         audit.record(session, name, "signed in", f"account {name}", now)
@@ -171,6 +173,12 @@ def sign_out(session: Session, token: str, now: datetime) -> None:
     if found and account:
         session.delete(found)
         audit.record(session, account.name, "signed out", f"account {account.name}", now)
+
+
+def sign_out_elsewhere(session: Session, account: Account, token: str) -> None:
+    """Whoever is signed in to the account by another token than this one is signed out."""
+    others = SignIn.token_sha256 != token_hash(token)
+    session.execute(delete(SignIn).where(SignIn.account_id == account.id, others))
 
 
 def token_hash(token: str) -> str:

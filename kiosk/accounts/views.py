@@ -108,7 +108,7 @@ def change_password() -> Response:
 STEPS = Table(
     {
         "begin": "Hãy ghi khóa bên dưới vào ứng dụng xác thực, rồi nhập mã để bật.",
-        "on": "Đã bật mã xác thực. Từ lần đăng nhập sau cần nhập mã.",
+        "on": "Đã bật mã xác thực. Từ lần đăng nhập sau cần nhập mã; những nơi khác đã được đăng xuất.",
         "off": "Đã tắt mã xác thực.",
     }
 )
@@ -128,6 +128,7 @@ def second_step() -> Response:
             elif step == "on":
                 code = request.form.get("code", "")
                 operations.switch_on_second_step(session, _key(), name, account, code, now)
+                signing_in.sign_out_elsewhere(session, account, cookie.get(TOKEN, ""))
             else:
                 operations.switch_off_second_step(session, name, account, now)
     return redirect(url_for("accounts.own"))

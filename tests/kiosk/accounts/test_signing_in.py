@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from people import PASSWORD, person
 from sqlalchemy import select
 
@@ -140,6 +141,32 @@ def test_a_password_that_was_changed_while_the_old_one_was_hashed_lets_nobody_in
 
     monkeypatch.setattr(passwords, "fits", changed)
     assert sign_in(database).refusal == "signed-out"
+
+
+def test_a_hash_that_cost_less_than_is_recommended_is_renewed_by_a_sign_in(database: Database) -> None:
+    person(database, "lan")
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    with database.write() as session:
+        operations.get_account(session, "lan").password_hash = cheap
+    assert sign_in(database, password="mưa rào tháng tám").token == ""
+    with database.read() as session:
+        assert operations.get_account(session, "lan").password_hash == cheap
+    assert sign_in(database).token
+    with database.read() as session:
+        renewed = operations.get_account(session, "lan").password_hash
+    assert renewed != cheap
+    assert passwords.renewed(renewed, PASSWORD) == renewed
+    assert sign_in(database).token
+
+
+def test_signing_out_elsewhere_leaves_this_browser_signed_in(database: Database) -> None:
+    person(database, "lan")
+    person(database, "minh")
+    here, there, other = sign_in(database), sign_in(database), sign_in(database, name="minh")
+    with database.write() as session:
+        account = operations.get_account(session, "lan")
+        signing_in.sign_out_elsewhere(session, account, here.token)
+    assert [who(database, one.token, NOW) for one in (here, there, other)] == ["lan", "", "minh"]
 
 
 def test_guessing_the_password_of_whoever_is_signed_in_locks_too(database: Database) -> None:

@@ -167,7 +167,8 @@ def test_a_password_is_changed_by_whoever_knows_the_present_one(site: Site) -> N
 
 
 def test_the_second_step_is_switched_on_with_an_app_and_off_with_the_password(site: Site) -> None:
-    browser = site.signed_in("lan")
+    browser, elsewhere = site.signed_in("lan"), site.browser()
+    elsewhere.sign_in("lan")
 
     def step(**fields: str) -> str:
         answer = browser.post("/account/second-step", form_on="/account", **fields)
@@ -179,6 +180,7 @@ def test_the_second_step_is_switched_on_with_an_app_and_off_with_the_password(si
     totp = pyotp.TOTP(found[1].replace(" ", ""))
     assert "Mã chưa đúng" in step(step="on", code="000000")
     assert "Đã bật mã xác thực." in step(step="on", code=totp.at(utcnow()))
+    assert elsewhere.get("/account").status_code == 302
     assert 'class="secret"' not in browser.get("/account").text
     assert "cần thêm mã 6 số" in site.browser().sign_in("lan").text
     assert site.browser().sign_in("lan", code=totp.at(utcnow() + timedelta(seconds=30))).status_code == 302
