@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+HELD_BLOCKS = 3  # how much is left when the end is announced: an interruption waits at most this long for it
+
 
 @dataclass(frozen=True)
 class Play:

@@ -108,13 +108,13 @@ class Daemon:
             log.info("Plan: %d new, %d changed, %d removed.", counts.added, counts.changed, counts.removed)
         with self.database.write() as session:
             withdraw(session)
-        paging.tidy(self.settings.home, now)
         self.take_in()
         self.preparation.look_again()
         self._prepare.set()
 
     def take_in(self) -> None:
-        """Into the queue with what is near, batch by batch, so that nobody waits long for the write lock."""
+        """Away with what was spoken live, and into the queue with what is near, batch by batch, so that nobody waits long for the write lock."""
+        paging.tidy(self.settings.home, utcnow())
         if self.studio.refresh():
             self.preparation.look_again()
         taken = True

@@ -1,7 +1,7 @@
 """A live call: somebody speaks into a microphone and the zones sound it at once.
 
 To the queue it is an announcement like any other, of class *priority*, committed before anything sounds. Its sound is a file
-that grows under ``HOME/live`` (:mod:`audio.live`), is thrown away an hour after the call, and is never prepared.
+that grows under ``HOME/live`` (:mod:`audio.live`), is never prepared, and is thrown away a minute after the last word.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from announcer import queue
 from announcer.models import Announcement
+from announcer.queue import Live, Request
 from announcer.script import Part, Script
 from announcer.sources import LIVE_CHIME, before_live
 from audio.live import SUFFIX, end_of
 from audio.pcm import RATE
-from schedules.core.ids import new_id
-from schedules.models import LEVELS, PRIORITIES, Zone
+from schedules.models import Zone
 
 KEY = "live-"  # what the sound of such an announcement is called begins so
 WAIT = timedelta(seconds=30)  # how long it may wait for a zone that says something urgent
-KEPT = timedelta(hours=1)
+KEPT = timedelta(minutes=1)  # longer than a call waits: a file is not taken away before it is heard
 
 
 def file_of(home: Path, key: str) -> Path | None:
@@ -33,44 +33,28 @@ def file_of(home: Path, key: str) -> Path | None:
     return home / "live" / f"{key.removeprefix(KEY)}{SUFFIX}" if key.startswith(KEY) else None
 
 
-def begin(
-    session: Session, id: str, zones: Sequence[Zone], title: str, by: str, seconds: float, now: datetime
-) -> bool:
-    """Put the call ``id``, of at most so many seconds, into the queue of its zones; False if it was there already.
+def request_of(id: str, zones: Sequence[Zone], title: str, by: str, seconds: float) -> Request:
+    """The call ``id``, of at most so many seconds after its chime. Raises ValueError for what is no UUID."""
+    return Request(
+        script=Script((Part("vi", title, ()),), LIVE_CHIME),
+        title=title,
+        zones=zones,
+        priority="priority",
+        requested_by=by,
+        expires_minutes=WAIT / timedelta(minutes=1),
+        id=str(uuid.UUID(id)),  # it becomes the name of a file
+        live=Live(KEY + id, len(before_live()) / RATE + seconds),
+    )
 
-    The latest wins: live calls into the same zones end.
-    """
-    uuid.UUID(id)  # it becomes the name of a file
-    if session.scalar(select(Announcement.id).where(Announcement.request_id == id).limit(1)):
-        return False
-    zone_ids = [zone.id for zone in zones]
-    earlier = session.scalars(
-        select(Announcement).where(
-            Announcement.zone_id.in_(zone_ids),
-            Announcement.state != "ended",
-            Announcement.sound.startswith(KEY),
-        )
-    ).all()
-    queue.cancel(session, earlier, by, now)
-    common = {
-        "request_id": id,
-        "requested_by": by,
-        "title": title,
-        "category": "live",
-        "priority": PRIORITIES["priority"],
-        "level": LEVELS["live"],
-        "script": Script((Part("vi", title, ()),), LIVE_CHIME).to_data(),
-        "sound": KEY + id,
-        "seconds": len(before_live()) / RATE + seconds,
-        "state": "ready",
-        "starts": 0,
-        "accepted_at": now,
-        "due_at": now,
-        "not_before": now,
-        "expires_at": now + WAIT,
-    }
-    session.execute(insert(Announcement), [common | {"id": new_id(), "zone_id": one} for one in zone_ids])
-    return True
+
+def take_over(session: Session, zones: Sequence[Zone], by: str, now: datetime) -> None:
+    """The latest wins: other live calls into these zones end."""
+    theirs = (
+        Announcement.zone_id.in_([zone.id for zone in zones]),
+        Announcement.state != "ended",
+        Announcement.sound.startswith(KEY),
+    )
+    queue.cancel(session, session.scalars(select(Announcement).where(*theirs)).all(), by, now)
 
 
 def add(home: Path, id: str, data: bytes, most_bytes: int) -> bool:
@@ -95,7 +79,7 @@ def end(session: Session, home: Path, id: str, by: str, now: datetime) -> None:
 
 
 def tidy(home: Path, now: datetime) -> None:
-    """Away with what was said an hour ago: nobody listens to it again."""
+    """Away with what was said a while ago: nobody listens to it again."""
     folder = home / "live"
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.stat().st_mtime < (now - KEPT).timestamp():

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from announcer.channel import Channel, ChannelEvent, Kind, Play
+from announcer.channel import HELD_BLOCKS, Channel, ChannelEvent, Kind, Play
 from announcer.sources import Source, open_source
 from audio.errors import AudioError, DecodeError
 from audio.pcm import BLOCK, BLOCK_SECONDS, RATE, Block, Samples
@@ -26,7 +26,6 @@ from schedules.core.clock import iso_local, utcnow
 log = logging.getLogger(__name__)
 
 FADE_SECONDS = 0.05
-HELD_BLOCKS = 3  # how much is left when the end is announced: an interruption waits at most this long for it
 CUE_SECONDS = 0.1  # how long before its moment a sound is opened
 CLOSE_SECONDS = 2.0
 CONFIRM_SECONDS = 5.0  # how long the last block waits for the record before it is played all the same

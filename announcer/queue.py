@@ -29,6 +29,14 @@ LEAD = timedelta(seconds=120)  # how long before its moment an occurrence enters
 
 
 @dataclass(frozen=True)
+class Live:
+    """The sound of a request that is not made of its script but still being spoken: its key, and how long it is at most."""
+
+    sound: str
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Request:
     """A live request: what, where, how urgent, who asked. ``id`` makes it safe to send twice."""
 
@@ -41,6 +49,7 @@ class Request:
     expires_minutes: float = 10.0
     id: str = ""
     message_id: str | None = None
+    live: Live | None = None
 
 
 def submit(session: Session, studio: Studio, request: Request, now: datetime) -> str:
@@ -64,7 +73,11 @@ def submit(session: Session, studio: Studio, request: Request, now: datetime) ->
     rows = [
         common
         | {"id": new_id(), "zone_id": zone.id}
-        | _sounding(session, studio, request.script, zone, priority)
+        | (
+            _speaking(request.script, request.live)
+            if request.live
+            else _sounding(session, studio, request.script, zone, priority)
+        )
         for zone in request.zones
         if zone.id not in known
     ]
@@ -83,6 +96,17 @@ def _sounding(session: Session, studio: Studio, script: Script, zone: Zone, prio
         "sound": key,
         "state": "ready" if prepared and prepared[0].airs_at(priority) else "waiting",
         "seconds": prepared[0].seconds if prepared else 0.0,
+        "starts": 0,
+    }
+
+
+def _speaking(script: Script, live: Live) -> dict[str, Any]:
+    """The same of what is still being spoken: it is ready at once."""
+    return {
+        "script": script.to_data(),
+        "sound": live.sound,
+        "state": "ready",
+        "seconds": live.seconds,
         "starts": 0,
     }
 

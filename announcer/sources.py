@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from announcer.channel import Play
+from announcer.channel import HELD_BLOCKS, Play
 from audio.chimes import chime
 from audio.live import SUFFIX, LiveSound
 from audio.mixing import PAUSES
@@ -40,9 +41,10 @@ def open_source(play: Play) -> Source:
     if play.sound.suffix != SUFFIX:
         return FinishedSound(play.sound)
     before = before_live()
-    return LiveSound(play.sound, before, play.seconds - len(before) / RATE)
+    return LiveSound(play.sound, before, play.seconds - len(before) / RATE, HELD_BLOCKS)
 
 
+@cache
 def before_live() -> Block:
     """The chime and the pause after it, before somebody speaks."""
     pause = np.zeros(round(PAUSES.after_chime * RATE), np.int16)

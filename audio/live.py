@@ -18,7 +18,6 @@ BYTES = 2  # a sample
 BUFFER_SECONDS = 0.2  # gathered before the first block, and again after the network stuttered
 MOST_BEHIND_SECONDS = 0.6
 PATIENCE_SECONDS = 2.0  # without anything new: then the speaker is gone
-LAST_BLOCKS = 3  # silent ones after the end is known, so that the player can announce it before it comes
 
 LOUD, QUIET = 0.12, 0.003  # root mean squares: what speech is brought to, and what is no speech
 MOST_GAIN, LEAST_GAIN = 10.0, 0.15
@@ -27,9 +26,11 @@ CEILING = 0.89  # -1 dBFS
 
 
 class LiveSound:
-    """``before`` is what sounds first, the chime. ``blocks`` is how many there are at most until the end is known."""
+    """``before`` is what sounds first, the chime. ``blocks`` is how many there are at most until the end is known; then
+    ``last_blocks`` of silence follow, so that whoever plays it can announce the end before it comes.
+    """
 
-    def __init__(self, path: Path, before: Block, longest_seconds: float) -> None:
+    def __init__(self, path: Path, before: Block, longest_seconds: float, last_blocks: int = 0) -> None:
         self._path = path
         self._before = before
         self._first = -(-len(before) // BLOCK)
@@ -37,6 +38,7 @@ class LiveSound:
         self._gathering = True
         self._idle = 0  # blocks in a row for which there was nothing
         self._leveller = Leveller()
+        self._last_blocks = last_blocks
         self.blocks = self._first + round(longest_seconds / BLOCK_SECONDS)
 
     def piece(self, index: int) -> Block:
@@ -47,7 +49,7 @@ class LiveSound:
         if not len(samples):
             self._idle += 1
             if self._over():
-                self.blocks = min(self.blocks, index + 1 + LAST_BLOCKS)
+                self.blocks = min(self.blocks, index + 1 + self._last_blocks)
         else:
             self._idle = 0
         return self._leveller(samples)

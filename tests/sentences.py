@@ -20,8 +20,8 @@ SAYS = {"_", "gettext", "said", "Table"}  # what is handed to these is read in t
 OTHERS = ("api/", "accounts/refusals.py", "language/chosen.py", "typing.py")
 # What is stored, sent by mail, said by a loudspeaker, or typed by staff, who write the times of a schedule in Vietnamese.
 KEPT = {
-    "announcements/paging.py": ("Lời nói trực tiếp của ",),
-    "announcements/recording.py": ("Lời ghi âm của ",),
+    "announcements/paging.py": ("Lời nói trực tiếp của",),
+    "announcements/recording.py": ("Lời ghi âm của",),
     "health/metrics.py": ("How announcements ended",),
     "health/wording.py": ("Tin này chỉ để thử: ", "Báo sự cố", "Bắt đầu: ", "Hết lúc: ", "Máy: ", "Chi tiết ở trang ", " ngày "),
     "messages/editor.py": ("Chưa có tên",),

@@ -12,6 +12,7 @@ from announcer import planning, queue
 from announcer.script import Script
 from announcer.settings import LIVE_EXPIRES
 from announcer.studio import Studio
+from kiosk import typing
 from kiosk.accounts.guard import someone, unconfirmed
 from kiosk.announcements import operations, wishes
 from kiosk.announcements.wishes import Unclear, Wish
@@ -53,6 +54,11 @@ def require_code(wish: Wish) -> None:
         raise Unclear(
             gettext("Lời khẩn cấp cần mã 6 số của ứng dụng xác thực; mã chưa đúng hoặc đã dùng rồi.")
         )
+
+
+def titled(typed: str, otherwise: str) -> str:
+    """What the log calls what a person says: what was typed, or at least who spoke."""
+    return (typing.line(typed) or f"{otherwise} {someone().full_name}")[: wishes.TITLE_LENGTH]
 
 
 def names(zones: Sequence[Zone]) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from announcer import paging, queue
+from announcer import queue
 from announcer.models import Announcement
 from announcer.script import Script
 from announcer.studio import Studio
@@ -31,17 +31,10 @@ def say(session: Session, studio: Studio, request: queue.Request, now: datetime)
     }  # fmt: skip
     if clips := [part.clip for part in request.script.parts if part.clip]:
         told["recordings"] = clips
+    if request.live:
+        told["live"] = True
     audit.record(session, request.requested_by, "spoke", f"request {request.id}", now, after=told)
     return True
-
-
-def call(
-    session: Session, id: str, zones: Sequence[Zone], title: str, by: str, seconds: int, now: datetime
-) -> None:
-    """Open the zones for a voice from a microphone, for so many seconds at most."""
-    paging.begin(session, id, zones, title, by, seconds, now)
-    told = {"title": title, "zones": [zone.key for zone in zones], "priority": "priority", "live": True}
-    audit.record(session, by, "spoke", f"request {id}", now, after=told)
 
 
 def was_said(session: Session, request_id: str) -> bool:

@@ -19,13 +19,14 @@ from announcer.settings import PAGING_SECONDS
 from announcer.sources import before_live
 from audio.live import BYTES
 from audio.pcm import RATE
-from kiosk import typing
+from kiosk import desk
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations
+from kiosk.announcements.asking import titled
 from kiosk.announcements.recording import with_microphone
-from kiosk.announcements.wishes import TITLE_LENGTH, Unclear
+from kiosk.announcements.wishes import Unclear
 from kiosk.home.words import reason, waits
 from kiosk.language.words import gettext
 from kiosk.transactions import reading, writing
@@ -49,20 +50,21 @@ def page() -> Response:
         html = render_template(
             "announcements/live.html", page="speak", zones=zones, chosen=chosen, longest=_longest()
         )
-    return with_microphone(html, 200)
+    return with_microphone(html)
 
 
 @paging.post("/speak/live")
 @needs(Right.SPEAK)
 def begin() -> tuple[Response, int]:
     id, now = new_id(), utcnow()
-    title = (typing.line(request.form.get("text", "")) or f"Lời nói trực tiếp của {someone().full_name}")[
-        :TITLE_LENGTH
-    ]
+    title, by = titled(request.form.get("text", ""), "Lời nói trực tiếp của"), someone().name
+    studio = desk.studio()
     try:
         with writing() as database:
             zones = _zones(database, now)
-            operations.call(database, id, zones, title, someone().name, _longest(), now)
+            calls.take_over(database, zones, by, now)
+            call = calls.request_of(id, zones, title, by, _longest())
+            operations.say(database, studio, call, now)
     except Unclear as unclear:
         return jsonify(mistake=str(unclear)), 400
     session[CALL] = id
@@ -130,8 +132,7 @@ def _state(row: Announcement, now: datetime) -> dict[str, str]:
     if row.state == "ended":
         why = reason(row.reason_code, row.reason) or gettext("Đã nói xong")
         return {"state": "over", "words": why}
-    why = waits(row.state, row.reason_code, row.reason)
-    return {"state": "waiting", "words": why or gettext("Đang chờ đến lượt")}
+    return {"state": "waiting", "words": waits(row.state, row.reason_code, row.reason)}
 
 
 def _longest() -> int:

@@ -13,13 +13,13 @@ from announcer.script import Part, Script
 from announcer.settings import RECORDING_DAYS, RECORDING_SECONDS
 from announcer.turn import OPEN
 from audio.uploads import LARGEST_BYTES, Refused, take
-from kiosk import desk, typing
+from kiosk import desk
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, present, someone
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
-from kiosk.announcements.asking import request_of, require_code, said
-from kiosk.announcements.wishes import MOST_REPEATS, TITLE_LENGTH, Unclear, Wish, check, first_wish, read
+from kiosk.announcements.asking import request_of, require_code, said, titled
+from kiosk.announcements.wishes import MOST_REPEATS, Unclear, Wish, check, first_wish, read
 from kiosk.language.words import gettext
 from kiosk.transactions import reading
 from schedules import versions
@@ -75,8 +75,7 @@ def _script(wish: Wish, clip: str) -> Script:
 
 
 def _title(wish: Wish) -> str:
-    """What the log calls it: what was typed, or at least who spoke."""
-    return (typing.line(wish.text) or f"Lời ghi âm của {someone().full_name}")[:TITLE_LENGTH]
+    return titled(wish.text, "Lời ghi âm của")
 
 
 def _kept(session: Session) -> str:
@@ -99,10 +98,16 @@ def sent_recording(settings: Settings) -> str:
     return recordings_of(settings).put(pcm)
 
 
-def with_microphone(html: str, code: int) -> Response:
-    """A page that may use the microphone, and play what it recorded; no other page may."""
+def with_microphone(html: str, code: int = 200) -> Response:
+    """A page that may use the microphone; no other page may."""
     response = make_response(html, code)
     response.headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=()"
+    return response
+
+
+def recorder(html: str, mistake: str) -> Response:
+    """A page with a microphone that may play what it recorded, too; ``mistake`` is what it says was wrong, if anything."""
+    response = with_microphone(html, 400 if mistake else 200)
     response.headers["Content-Security-Policy"] = current_app.extensions["policy"].replace(
         "media-src 'self'", "media-src blob:"
     )
@@ -129,4 +134,4 @@ def _page(wish: Wish, session: Session, mistake: str = "") -> Response:
         longest=settings.get(RECORDING_SECONDS),
         message=None,
     )
-    return with_microphone(html, 400 if mistake else 200)
+    return recorder(html, mistake)

@@ -12,7 +12,7 @@ from announcer.settings import RECORDING_SECONDS
 from kiosk import decisions, drafts
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
-from kiosk.announcements.recording import allow_recordings, sent_recording, with_microphone
+from kiosk.announcements.recording import allow_recordings, recorder, sent_recording
 from kiosk.announcements.wishes import Unclear
 from kiosk.drafts import Entry
 from kiosk.language.words import gettext
@@ -90,7 +90,7 @@ def _page(key: str, entry: Entry, language: str, seen: str, mistake: str = "") -
         mistake=mistake,
         longest=_settings().get(RECORDING_SECONDS),
     )
-    return with_microphone(html, 400 if mistake else 200)
+    return recorder(html, mistake)
 
 
 def _settings() -> Settings:

@@ -32,6 +32,7 @@ async function open() {
   const microphone = await navigator.mediaDevices.getUserMedia(MICROPHONE);
   const context = new AudioContext({ sampleRate: RATE });
   live = { context, microphone, pieces: [], sending: false };
+  microphone.getTracks().forEach((track) => track.addEventListener("ended", close)); // it was unplugged
   await context.audioWorklet.addModule(worklet);
   live.answer = await post(address, new FormData(form));
   live.began = Date.now();

@@ -12,17 +12,19 @@ import pytest
 from factories import bring_in, station
 from sqlalchemy import select
 
-from announcer import paging
+from announcer import paging, queue
 from announcer.channel import Play, SimulatedChannel
 from announcer.models import Announcement, Playout, ZoneCommand
 from announcer.playout import Dispatcher
 from announcer.shelf import Shelf
 from announcer.sources import before_live, open_source
+from announcer.studio import Studio
 from audio.live import LiveSound, end_of
 from audio.pcm import RATE
 from schedules.core.clock import utcnow
 from schedules.core.database import Database
 from schedules.core.ids import new_id
+from schedules.core.settings import Settings
 from schedules.operations import all_zones
 
 NOW = utcnow()
@@ -57,7 +59,9 @@ def call(database: Database, *zones: str, id: str = "", at: Any = NOW) -> str:
     id = id or new_id()
     with database.write() as session:
         chosen = [zone for zone in all_zones(session) if zone.key in zones]
-        paging.begin(session, id, chosen, "Hướng dẫn xếp hàng", "truc", SECONDS, at)
+        paging.take_over(session, chosen, "truc", at)
+        request = paging.request_of(id, chosen, "Hướng dẫn xếp hàng", "truc", SECONDS)
+        queue.submit(session, Studio(Settings(Path())), request, at)
     return id
 
 
@@ -83,9 +87,9 @@ def test_the_same_call_twice_is_one(database: Database) -> None:
     assert len(rows(database, id)) == 1
 
 
-def test_what_is_no_id_never_becomes_the_name_of_a_file(database: Database, home: Path) -> None:
+def test_what_is_no_id_never_becomes_the_name_of_a_file(home: Path) -> None:
     with pytest.raises(ValueError, match="UUID"):
-        call(database, "sanh", id="../../etc")
+        paging.request_of("../../etc", [], "a", "truc", SECONDS)
     with pytest.raises(ValueError, match="UUID"):
         paging.add(home, "../x", b"ab", 100)
 
@@ -161,13 +165,13 @@ def test_an_end_leaves_what_sounds_to_run_out(database: Database, home: Path, di
     assert states(database, id) == ["playing"]
 
 
-def test_what_was_said_is_thrown_away_after_an_hour(database: Database, home: Path) -> None:
+def test_what_was_said_is_thrown_away_a_minute_after_the_last_word(database: Database, home: Path) -> None:
     old, new = call(database, "sanh"), call(database, "ke-1")
     for id in (old, new):
         paging.add(home, id, b"ab", 100)
     with database.write() as session:
         paging.end(session, home, old, "truc", NOW)
-    long_ago = (NOW - timedelta(minutes=61)).timestamp()
+    long_ago = (NOW - timedelta(seconds=61)).timestamp()
     for path in (home / "live").glob(f"{old}*"):
         os.utime(path, (long_ago, long_ago))
     paging.tidy(home, NOW)

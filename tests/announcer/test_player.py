@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from announcer.channel import Play
-from announcer.player import HELD_BLOCKS, Player
+from announcer.channel import HELD_BLOCKS, Play
+from announcer.player import Player
 from audio.errors import SinkLost
 from audio.live import end_of
 from audio.pcm import BLOCK, BLOCK_SECONDS, Block, Pcm

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.live import CEILING, LAST_BLOCKS, Leveller, LiveSound, end_of
+from audio.live import CEILING, Leveller, LiveSound, end_of
 from audio.pcm import BLOCK, FULL_SCALE, RATE, Block
 
 CHIME = np.full(BLOCK + 100, 500, np.int16)
@@ -77,7 +77,7 @@ def test_it_ends_with_the_last_word_when_nothing_more_comes(path: Path) -> None:
     pieces = [live.piece(index) for index in range(15)]
     assert not any(map(is_silent, pieces))
     live.piece(15)
-    assert live.blocks == 16 + LAST_BLOCKS
+    assert live.blocks == 16
 
 
 def test_who_is_gone_for_two_seconds_has_ended(path: Path) -> None:
@@ -86,7 +86,7 @@ def test_who_is_gone_for_two_seconds_has_ended(path: Path) -> None:
         live.piece(index)
     assert live.blocks == 3000
     live.piece(99)
-    assert live.blocks == 100 + LAST_BLOCKS
+    assert live.blocks == 100
 
 
 def test_it_has_a_longest_length(path: Path) -> None:

@@ -145,5 +145,7 @@ def test_when_no_zone_hears_it_any_more_the_browser_is_told_to_stop(site: Site, 
     assert send(desk, call["sound"]).json["over"] is True
 
 
-def test_the_page_alone_may_use_the_microphone(desk: Desk) -> None:
-    assert "microphone=(self)" in desk.get("/speak/live").headers["Permissions-Policy"]
+def test_the_page_may_use_the_microphone_and_nothing_else_that_others_may_not(desk: Desk) -> None:
+    headers = desk.get("/speak/live").headers
+    assert "microphone=(self)" in headers["Permissions-Policy"]
+    assert headers["Content-Security-Policy"] == desk.get("/speak").headers["Content-Security-Policy"]

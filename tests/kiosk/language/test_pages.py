@@ -11,7 +11,7 @@ from people import person
 from sites import Browser, Site
 
 PAGES = """
-    /  /plan  /plan/week  /plan/check  /log  /speak  /speak/text  /speak/message/xep-hang  /speak/recording
+    /  /plan  /plan/week  /plan/check  /log  /speak  /speak/text  /speak/message/xep-hang  /speak/recording  /speak/live
     /messages  /messages/new  /messages/xep-hang  /messages/xep-hang/edit
     /messages/xep-hang/recording/vi
     /schedules  /schedules/new  /stations  /stations/{station}  /stations/{station}/calendar
