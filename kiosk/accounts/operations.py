@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk import typing
 from kiosk.accounts import second
-from kiosk.accounts.models import NAME, Account, Grant, SignIn
+from kiosk.accounts.models import NAME, Account, Grant
 from kiosk.accounts.refusals import Refused
 from kiosk.accounts.roles import ROLES
-from kiosk.accounts.signing_in import granted, is_locked, unlock
+from kiosk.accounts.signing_in import end_sign_ins, granted, is_locked, unlock
 from schedules.core import audit
 from schedules.models import Station
 
@@ -86,7 +86,7 @@ def set_password(session: Session, actor: str, account: Account, password_hash: 
     """Whoever is signed in to the account is signed out. Raises Refused."""
     _of_a_person(account)
     account.password_hash, account.password_at = password_hash, now
-    _end_sign_ins(session, account)
+    end_sign_ins(session, account)
     unlock(session, account.name)
     _record(session, actor, "password set", account, now)
 
@@ -98,7 +98,7 @@ def close(session: Session, actor: str, account: Account, now: datetime) -> None
         return
     _another_administrates(session, account)
     account.closed_at = now
-    _end_sign_ins(session, account)
+    end_sign_ins(session, account)
     _record(session, actor, "account closed", account, now, {"closed": False}, {"closed": True})
 
 
@@ -176,10 +176,6 @@ def _another_administrates(session: Session, account: Account) -> None:
     )
     if set(session.scalars(able)) == {account.id}:
         raise Refused("last-administrator")
-
-
-def _end_sign_ins(session: Session, account: Account) -> None:
-    session.execute(delete(SignIn).where(SignIn.account_id == account.id))
 
 
 def _record(

@@ -175,9 +175,9 @@ def sign_out(session: Session, token: str, now: datetime) -> None:
         audit.record(session, account.name, "signed out", f"account {account.name}", now)
 
 
-def sign_out_elsewhere(session: Session, account: Account, token: str) -> None:
-    """Whoever is signed in to the account by another token than this one is signed out."""
-    others = SignIn.token_sha256 != token_hash(token)
+def end_sign_ins(session: Session, account: Account, but: str = "") -> None:
+    """Whoever is signed in to the account is signed out, unless by the token ``but``."""
+    others = SignIn.token_sha256 != token_hash(but)
     session.execute(delete(SignIn).where(SignIn.account_id == account.id, others))
 
 

@@ -128,7 +128,7 @@ def second_step() -> Response:
             elif step == "on":
                 code = request.form.get("code", "")
                 operations.switch_on_second_step(session, _key(), name, account, code, now)
-                signing_in.sign_out_elsewhere(session, account, cookie.get(TOKEN, ""))
+                signing_in.end_sign_ins(session, account, but=cookie.get(TOKEN, ""))
             else:
                 operations.switch_off_second_step(session, name, account, now)
     return redirect(url_for("accounts.own"))

@@ -159,13 +159,13 @@ def test_a_hash_made_otherwise_than_is_recommended_is_renewed_by_a_sign_in(datab
     assert sign_in(database).token
 
 
-def test_signing_out_elsewhere_leaves_this_browser_signed_in(database: Database) -> None:
+def test_ending_all_sign_ins_but_one_leaves_that_browser_signed_in(database: Database) -> None:
     person(database, "lan")
     person(database, "minh")
     here, there, other = sign_in(database), sign_in(database), sign_in(database, name="minh")
     with database.write() as session:
         account = operations.get_account(session, "lan")
-        signing_in.sign_out_elsewhere(session, account, here.token)
+        signing_in.end_sign_ins(session, account, but=here.token)
     assert [who(database, one.token, NOW) for one in (here, there, other)] == ["lan", "", "minh"]
 
 
