@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desks import sign_in
 from factories import bring_in, station
 from flask import Flask
-from people import PASSWORD, person
+from people import person
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select, update
 
@@ -206,9 +207,7 @@ def _sign_in_a_reader(page: Page, site: Site) -> None:
         there = session.scalar(select(Account).where(Account.name == READER))
     if there is None:
         person(site.database, READER, "city")
-    page.get_by_label("Tên đăng nhập").fill(READER)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_label("Mật khẩu").press("Enter")
+    sign_in(page, READER)
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from people import PASSWORD, person
+from desks import sign_in
+from people import person
 from playwright.sync_api import Page
 
 from kiosk.accounts import operations
@@ -58,9 +59,7 @@ def test_no_page_of_the_staff_keeps_anybody_out(
         )
     page = visit("/account", size)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.get_by_label("Tên đăng nhập").fill("admin")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_label("Mật khẩu").press("Enter")
+    sign_in(page, "admin")
     page.wait_for_url("**/account")
     found: list[str] = []
     for path in CLOSED:

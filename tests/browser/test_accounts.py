@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from desks import sign_in
 from people import PASSWORD, person
 from playwright.sync_api import Page, expect
 
@@ -13,12 +14,6 @@ Site = Any
 Visit = Callable[..., Page]
 PHONE = (390, 844)
 CLOSED = ("/accounts", "/accounts/admin", "/account", "/audit")
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.get_by_label("Tên đăng nhập").fill(name)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_label("Mật khẩu").press("Enter")
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from people import PASSWORD, person
+from desks import assert_fits, sign_in
+from people import person
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -32,9 +33,7 @@ def desk(visit: Visit, site: Site) -> Page:
     beat(site)
     person(site.database, "truc", "operator", "ga-thu")
     page = visit("/speak/live")
-    page.get_by_label("Tên đăng nhập").fill("truc")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_label("Mật khẩu").press("Enter")
+    sign_in(page, "truc")
     expect(page.get_by_role("heading", name="Nói trực tiếp")).to_be_visible()
     return page
 
@@ -116,7 +115,4 @@ def test_a_microphone_that_may_not_be_used_is_told(desk: Page, site: Site) -> No
 def test_the_page_is_no_wider_than_the_screen_and_what_is_pressed_is_large_enough(
     desk: Page, size: tuple[int, int]
 ) -> None:
-    desk.set_viewport_size({"width": size[0], "height": size[1]})
-    assert desk.evaluate("document.documentElement.scrollWidth") <= size[0]
-    buttons = desk.locator("main button")
-    assert min(buttons.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")) >= 44
+    assert_fits(desk, size, "main button")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hearing import until_loaded
-from people import PASSWORD, person
+from desks import assert_fits, sign_in, until_loaded
+from people import person
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -21,9 +21,7 @@ Visit = Callable[..., Page]
 def signed_in(visit: Visit, site: Site, scripts: bool = True) -> Page:
     person(site.database, "truc", "operator", "ga-thu")
     page = visit("/speak/recording", scripts=scripts)
-    page.get_by_label("Tên đăng nhập").fill("truc")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_label("Mật khẩu").press("Enter")
+    sign_in(page, "truc")
     expect(page.get_by_role("heading", name="Ghi âm để phát")).to_be_visible()
     return page
 
@@ -111,9 +109,5 @@ def test_without_scripts_a_file_is_chosen_and_sent(visit: Visit, site: Site, tmp
 def test_the_page_is_no_wider_than_the_screen_and_what_is_pressed_is_large_enough(
     desk: Page, size: tuple[int, int]
 ) -> None:
-    desk.set_viewport_size({"width": size[0], "height": size[1]})
-    assert desk.evaluate("document.documentElement.scrollWidth") <= size[0]
-    heights = desk.locator(
-        "main button, main .button, main input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not(.unseen)"
-    )
-    assert min(heights.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")) >= 44
+    fields = "input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not(.unseen)"
+    assert_fits(desk, size, f"main button, main .button, main {fields}")

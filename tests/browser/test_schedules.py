@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from people import PASSWORD, person
+from desks import sign_in
+from people import person
 from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 
@@ -25,9 +26,7 @@ def write(visit: Visit, site: Site) -> Write:
 
     def come_in(path: str = NEW, scripts: bool = True, size: tuple[int, int] = (1280, 900)) -> Page:
         page = visit(path, size, scripts=scripts)
-        page.get_by_label("Tên đăng nhập").fill("bien")
-        page.get_by_label("Mật khẩu").fill(PASSWORD)
-        page.get_by_label("Mật khẩu").press("Enter")
+        sign_in(page, "bien")
         page.wait_for_url(f"**{path}")
         return page
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from people import PASSWORD, person
+from desks import sign_in
+from people import person
 from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 
@@ -27,9 +28,7 @@ def desk(visit: Visit, site: Site) -> Page:
             Message(key="chay", category="emergency", title="Có cháy", chime="urgent", wordings=[words])
         )
     page = visit("/speak")
-    page.get_by_label("Tên đăng nhập").fill("truc")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_label("Mật khẩu").press("Enter")
+    sign_in(page, "truc")
     expect(page.get_by_role("heading", name="Phát ngay")).to_be_visible()
     return page
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from people import PASSWORD, person
+from desks import sign_in
+from people import person
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -26,9 +27,7 @@ def head(visit: Visit, site: Site) -> Page:
     """The page of zones, as the head of the station reaches it."""
     person(site.database, "truong", "head", "ga-thu")
     page = visit("/stations")
-    page.get_by_label("Tên đăng nhập").fill("truong")
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_label("Mật khẩu").press("Enter")
+    sign_in(page, "truong")
     expect(page.get_by_role("heading", name="Ga Thử")).to_be_visible()
     return page
 

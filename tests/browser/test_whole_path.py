@@ -12,9 +12,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from desks import sign_in, until_loaded
 from factories import bring_in, station
-from hearing import until_loaded
-from people import PASSWORD, person
+from people import person
 from playwright.sync_api import Locator, Page, expect
 
 from announcer.daemon import Daemon
@@ -68,9 +68,7 @@ def enter(visit: Visit) -> Callable[[str, str], Page]:
 
     def come_in(name: str, path: str = "/account") -> Page:
         page = visit(f"/sign-in?next={path}")
-        page.get_by_label("Tên đăng nhập").fill(name)
-        page.get_by_label("Mật khẩu").fill(PASSWORD)
-        page.get_by_label("Mật khẩu").press("Enter")
+        sign_in(page, name)
         page.wait_for_url(f"**{path}")
         return page
 
@@ -192,10 +190,8 @@ def test_an_urgent_call_interrupts_what_is_spoken_and_a_stop_ends_all_of_it(ente
     watching.get_by_role("button", name="Dừng mọi loa").click()
     expect(told(watching)).to_contain_text("Đã cho dừng")
     expect(watching.locator(".zone.live, .zone.urgent")).to_have_count(0)
-    for ended in (
-        "Mời quý khách giữ gìn vệ sinh",
-        "Có cháy",
-    ):  # what is planned for the next minutes may wait
+    # What is planned for the next minutes may wait.
+    for ended in ("Mời quý khách giữ gìn vệ sinh", "Có cháy"):
         expect(watching.locator(".queue").filter(has_text=ended)).to_have_count(0)
 
 
