@@ -67,7 +67,7 @@ class Voice:
     """The network's sound piece with pushes, as torch sees it. ``spread`` of features (512,), energy and style."""
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        self._sound = Graph(weights.folder() / "sound.onnx")
+        self._sound = Graph(weights.pieces(weights.assembled())["sound"].SerializeToString())
         features = np.concatenate([plan.values[weights.FEATURES][0] for plan in plans], axis=1)
         self.spread = torch.from_numpy(features.std(axis=1) + 1e-6)
         self.energy_spread = 2.0

@@ -38,7 +38,7 @@ class Model:
     """The three pieces of the network, loaded once (about 0.5 s)."""
 
     def __init__(self, folder: Path, accent: Path = FILE) -> None:
-        self._pieces = {piece: session(folder / f"{piece}.onnx") for piece in weights.PIECES}
+        self._pieces = {piece: session(folder / file) for piece, file in weights.PIECES.items()}
         self._tidy = tidy()
         self._accent = load(accent)
         self._alphabet = weights.alphabet()
@@ -88,8 +88,8 @@ def accented(accent: Accent, plan: Plan) -> dict[str, NDArray[Any]]:
     }
 
 
-def session(path: Path) -> Any:
-    """On one thread: the other cores belong to playout, and one thread adds in the same order every time.
+def session(model: Path | bytes) -> Any:
+    """For a file, or what would stand in it. On one thread: the other cores belong to playout, and one thread adds in the same order every time.
 
     onnxruntime's arena of memory stays on: without it a long phrase takes four times the memory and twice the time.
     """
@@ -97,7 +97,9 @@ def session(path: Path) -> Any:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
+    )
 
 
 def tidy() -> Any:

