@@ -1,9 +1,10 @@
 """What the network's sounds lack for Vietnamese, learned: a small push for every part of a syllable.
 
-The network turns each token into 512 features and an energy before it makes sound of them. ``accent.npz`` has for each
+The network turns each token into 512 features and an energy before it makes sound of them. An accent has for each
 part of a syllable, such as the first token of the initial đ, what is added to both: to the features one push where the
-part begins and one where it ends, for a consonant is a movement. One more row shifts the style of the speaker. How it
-was learned, from which sentences, and who judged it: docs/voice.md.
+part begins and one where it ends, for a consonant is a movement. One more row shifts the style of the speaker. There are two:
+``usual``, and ``clear`` for slow speech to a hall, as people too speak otherwise there. How they were learned, from which sentences, and
+who judged them: docs/voice.md.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
-FILE = Path(__file__).with_name("accent.npz")
+FILES = {name: Path(__file__).with_name(f"accent-{name}.npz") for name in ("usual", "clear")}
+CLEAR_FROM = 0.93  # of the voice's own pace: who is asked to speak slower than this is asked to be clear
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,13 @@ class Accent:
     style: Array
 
 
+def at_pace(share: float) -> str:
+    """The name of the accent for speech at this share of the voice's own pace."""
+    return "clear" if share < CLEAR_FROM else "usual"
+
+
 @cache
-def load(path: Path = FILE) -> Accent:
+def load(path: Path) -> Accent:
     with np.load(path) as data:
         return Accent(
             {str(name): row for row, name in enumerate(data["parts"])},
@@ -45,9 +52,9 @@ def load(path: Path = FILE) -> Accent:
 
 
 @cache
-def accent_version(path: Path = FILE) -> str:
-    """Changes with the file: finished sounds are kept by it."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def accents_version(paths: tuple[Path, ...] = tuple(FILES.values())) -> str:
+    """Changes with any of the files: finished sounds are kept by it."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
 
 
 def pushed(

@@ -1,6 +1,6 @@
 """The helper that holds the network: loads it once, answers jobs until it is left alone.
 
-Run as ``python -m announcer.voices.hanoi.child FOLDER``. A job is {"text", "wav", "pace", "pitch", "style"}; the reply is
+Run as ``python -m announcer.voices.hanoi.child FOLDER``. A job is {"text", "wav"} and a Manner; the reply is
 {"rate"}. In a process of its own because onnxruntime is native code and the network takes 300 MB that must be given back.
 """
 
@@ -28,7 +28,7 @@ PEAK = 0.9
 
 def answering(model: Model) -> Callable[[Job], Reply]:
     def answer(job: Job) -> Reply:
-        manner = Manner(job["pace"], job["pitch"], job["style"])
+        manner = Manner(job["pace"], job["pitch"], job["style"], job["accent"])
         write_wav(Path(job["wav"]), speak(model, job["text"], manner))
         return {"rate": RATE}
 

@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from announcer.phonology.words import Unit
 from announcer.voices.hanoi import weights
-from announcer.voices.hanoi.accent import FILE, Accent, load, pushed
+from announcer.voices.hanoi.accent import FILES, Accent, load, pushed
 from announcer.voices.hanoi.manner import Manner
 from announcer.voices.hanoi.melody import lay_tones
 from announcer.voices.hanoi.tokens import Tokens, tokenise
 from audio.pcm import Pcm, Samples
 
 RATE = 24_000
+UNIT = 600  # samples in a unit of duration
+SHORTEST_VOWEL = 3  # units
 MOST_TOKENS = 509
 FRAME = 240
 SILENT_RMS = 0.002
@@ -37,24 +39,27 @@ class Plan:
 class Model:
     """The three pieces of the network, loaded once (about 0.5 s)."""
 
-    def __init__(self, folder: Path, accent: Path = FILE) -> None:
+    def __init__(self, folder: Path, accents: Mapping[str, Path] = FILES) -> None:
         self._pieces = {piece: session(folder / file) for piece, file in weights.PIECES.items()}
         self._tidy = tidy()
-        self._accent = load(accent)
+        self._accents = {name: load(path) for name, path in accents.items()}
         self._alphabet = weights.alphabet()
         self._styles: dict[str, NDArray[np.float32]] = {}
 
     def phrase(self, units: Sequence[Unit], manner: Manner) -> Pcm:
         """``units`` as sound, a short silence at either end. At most MOST_TOKENS tokens: cut longer texts before."""
-        values = accented(self._accent, self.planned(units, manner))
-        sound = self._run("sound", values)["audio"]
-        return Pcm(_trimmed(np.asarray(sound, np.float32).ravel()), RATE)
+        return Pcm(_trimmed(self.spoken(self.planned(units, manner), manner.accent)), RATE)
+
+    def spoken(self, plan: Plan, accent: str) -> Samples:
+        """The sound of a plan, UNIT samples a unit of its durations, with the silence that the network leaves at its ends."""
+        sound = self._run("sound", accented(self._accents[accent], plan))["audio"]
+        return np.asarray(sound, np.float32).ravel()
 
     def planned(self, units: Sequence[Unit], manner: Manner) -> Plan:
         """``units`` with our durations and tones, still in the network's own accent."""
         tokens = tokenise(units, self._alphabet)
         found = self._run("durations", self._inputs(tokens, manner))
-        durations = _durations(found[weights.DURATIONS].ravel(), tokens.factors)
+        durations = _durations(found[weights.DURATIONS].ravel(), tokens)
         found[weights.DURATIONS] = durations.reshape(1, -1).astype(np.float32)
         found |= self._run("prosody", _only(found, "prosody"))
         pitch, energy = found[weights.PITCH].copy(), found[weights.ENERGY].copy()
@@ -111,10 +116,14 @@ def tidy() -> Any:
     return options
 
 
-def _durations(own: NDArray[np.float32], factors: Sequence[float]) -> NDArray[np.int64]:
-    """In units of 25 ms, at least one where we change the network's own."""
-    changed = np.maximum(1, np.round(own * np.array(factors)))
-    return np.where(np.array(factors) != 1.0, changed, own).astype(np.int64)
+def _durations(own: NDArray[np.float32], tokens: Tokens) -> NDArray[np.int64]:
+    """In units of 25 ms, at least one where we change the network's own; no vowel is too short to carry its tone."""
+    factors = np.array(tokens.factors)
+    changed = np.maximum(1, np.round(own * factors))
+    durations: NDArray[np.int64] = np.where(factors != 1.0, changed, own).astype(np.int64)
+    for span in tokens.spans:
+        durations[span.nucleus] += max(0, SHORTEST_VOWEL - int(durations[span.nucleus : span.coda].sum()))
+    return durations
 
 
 def _only(found: Mapping[str, NDArray[Any]], piece: str) -> dict[str, NDArray[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from announcer.errors import VoiceUnavailable
@@ -11,7 +11,7 @@ from announcer.voices.base import Voice, VoiceInfo
 from announcer.voices.child import Child, helper, speak_through
 from announcer.voices.estimate import estimate_seconds
 from announcer.voices.hanoi import weights
-from announcer.voices.hanoi.accent import accent_version
+from announcer.voices.hanoi.accent import accents_version, at_pace
 from announcer.voices.hanoi.manner import Manner
 from announcer.voices.speech import checked, clean, require_language
 from audio.pcm import Pcm
@@ -45,7 +45,7 @@ class HanoiVoice(Voice):
             languages=("vi",),
             licence=LICENCE,
             offline=True,
-            options={**asdict(self._manner), "accent": accent_version()},
+            options={**asdict(self._manner), "accents": accents_version()},
         )
 
     @property
@@ -62,7 +62,8 @@ class HanoiVoice(Voice):
             raise VoiceUnavailable(reason)
         require_language(self.info, language)
         seconds = LOADING_SECONDS + SLOWEST * estimate_seconds(text, language) / pace
-        job = {"text": text, **asdict(self._manner), "pace": self._manner.pace * pace}
+        manner = replace(self._manner, pace=self._manner.pace * pace, accent=at_pace(pace))
+        job = {"text": text, **asdict(manner)}
         pcm = speak_through(self._child, job, seconds)
         return checked(pcm, text, language, "hanoi")
 

@@ -14,7 +14,7 @@ from announcer.phonology.words import utterance
 from announcer.voices.hanoi import weights
 from announcer.voices.hanoi.child import speak
 from announcer.voices.hanoi.manner import Manner
-from announcer.voices.hanoi.model import Model, session
+from announcer.voices.hanoi.model import SHORTEST_VOWEL, Model, session
 from announcer.voices.hanoi.tokens import tokenise
 from announcer.voices.speech import rms
 
@@ -110,3 +110,11 @@ def test_a_slower_pace_takes_longer(model: Model) -> None:
 def test_the_same_words_give_the_same_samples(model: Model) -> None:
     first, second = (speak(model, "tàu sắp vào ga", Manner()) for _ in range(2))
     assert np.array_equal(first.samples, second.samples)
+
+
+def test_no_vowel_is_too_short_to_be_heard(model: Model) -> None:
+    """Left alone, the network says some syllables in a long row of unconnected ones in a twentieth of a second."""
+    units = utterance(" ".join(list(syllables())[::20][340:360]))
+    plan = model.planned(units, Manner())
+    spans = tokenise(units, weights.alphabet()).spans
+    assert min(plan.durations[span.nucleus : span.coda].sum() for span in spans) >= SHORTEST_VOWEL
