@@ -6,11 +6,13 @@ It imports nothing but the standard library, since it is what a helper process l
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import select
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from math import ceil
 from typing import Any, TextIO
 
@@ -28,8 +30,15 @@ def serve(answer: Callable[[Job], Reply], idle_seconds: float, most_jobs: int = 
     for done, line in enumerate(lines(idle_seconds), start=1):
         replies.write(json.dumps(reply_to(answer, line)) + "\n")
         replies.flush()
+        give_memory_back()
         if done == most_jobs:
             return
+
+
+def give_memory_back() -> None:
+    """What a job freed goes back to the system: glibc keeps it otherwise, some 30 MB a helper. Elsewhere nothing happens."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def take_stdout() -> TextIO:

@@ -31,6 +31,7 @@ from announcer.voices.hanoi import weights
 from announcer.voices.hanoi.accent import load, places
 from announcer.voices.hanoi.manner import Manner
 from announcer.voices.hanoi.model import Model, Plan
+from announcer.voices.hanoi.quicker import NORMS, quicker
 from audio.acoustics.noise import babble
 from audio.acoustics.rooms import impulse_response
 from audio.mastering.equaliser import bell, high_pass
@@ -95,7 +96,7 @@ class Voice:
     """The network's sound piece with pushes, as torch sees it. ``spread`` of features (512,), energy and style."""
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        self._sound = Graph(weights.pieces(weights.assembled())["sound"].SerializeToString())
+        self._sound = Graph(quicker(weights.pieces(weights.assembled())["sound"], NORMS).SerializeToString())
         features = np.concatenate([plan.values[weights.FEATURES][0] for plan in plans], axis=1)
         self.spread = torch.from_numpy(features.std(axis=1) + 1e-6)
         self.energy_spread = 2.0

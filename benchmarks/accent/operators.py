@@ -75,6 +75,10 @@ def multiply_integers(
     return x @ (weight.float() - (0.0 if zero is None else zero))
 
 
+def normalise(a: Attributes, x: Tensor, scale: Tensor, offset: Tensor) -> Tensor:
+    return F.instance_norm(x, weight=scale, bias=offset, eps=a["epsilon"])
+
+
 def convolve_back(a: Attributes, x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     before, after = a.get("pads", [0, 0])
     more = a.get("output_padding", [0])[0]
@@ -227,7 +231,7 @@ OPERATORS: dict[str, Operator] = {
     "Concat": lambda a, *inputs: torch.cat(inputs, a["axis"]),
     "Shape": lambda a, x: torch.tensor(x.shape),
     "Conv": convolve, "ConvInteger": convolve_integers, "MatMulInteger": multiply_integers,
-    "ConvTranspose": convolve_back, "DynamicQuantizeLinear": quantise, "DequantizeLinear": dequantise,
+    "ConvTranspose": convolve_back, "InstanceNormalization": normalise, "DynamicQuantizeLinear": quantise, "DequantizeLinear": dequantise,
     "Slice": slice_, "Reshape": reshape, "Gather": gather, "Unsqueeze": unsqueeze, "Squeeze": squeeze,
     "ReduceMean": mean, "Split": split, "Resize": resize, "Pad": pad, "STFT": spectrum, "ScatterND": scatter,
     "Expand": expand,

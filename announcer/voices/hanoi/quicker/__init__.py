@@ -10,20 +10,23 @@ differs as much as after a change of its inputs by a millionth, for it rounds wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from announcer.voices.hanoi.quicker.graph import Graph
 from announcer.voices.hanoi.quicker.norms import normalise
 from announcer.voices.hanoi.quicker.products import multiply
 
+Rule = Callable[[Graph, Any], None]
+NORMS: dict[str, Rule] = {"ReduceMean": normalise}
+ALL: dict[str, Rule] = {"ConvInteger": multiply, **NORMS}
 
-def quicker(model: Any) -> Any:
-    """``model`` (onnx.ModelProto), changed in place."""
+
+def quicker(model: Any, rules: dict[str, Rule] = ALL) -> Any:
+    """``model`` (onnx.ModelProto), changed in place by the rule of each node's operator."""
     graph = Graph(model)
-    for node in list(graph.nodes):
-        if node.op_type == "ConvInteger":
-            multiply(graph, node)
-        elif node.op_type == "ReduceMean":
-            normalise(graph, node)
+    for node in graph.nodes:
+        if rule := rules.get(node.op_type):
+            rule(graph, node)
     graph.finish()
     return model
