@@ -31,6 +31,7 @@ from kiosk.language.words import said
 from kiosk.messages.clips import clips
 from kiosk.messages.editor import editor
 from kiosk.messages.views import messages
+from kiosk.rules.views import rules
 from kiosk.scheduling.editor import schedule_editor
 from kiosk.scheduling.views import scheduling
 from kiosk.settings import HOST, PORT, STREAMS, THREADS
@@ -38,6 +39,7 @@ from kiosk.sounds.views import sounds
 from kiosk.stations.calendar_views import calendar
 from kiosk.stations.views import stations
 from kiosk.stories.views import stories
+from kiosk.travellers.views import travellers
 from schedules.core import logs
 from schedules.core.database import Database
 from schedules.core.errors import LoagaError
@@ -110,6 +112,8 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(recording)
     app.register_blueprint(paging)
     app.register_blueprint(stories)
+    app.register_blueprint(travellers)
+    app.register_blueprint(rules)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)

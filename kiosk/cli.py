@@ -25,6 +25,7 @@ from kiosk.accounts import cli as people
 from kiosk.accounts import token_cli as programs
 from kiosk.health import cli as health
 from kiosk.health.channels import channels
+from kiosk.rules.cli import rules
 from kiosk.settings import HOST, PORT
 from schedules import cli as scheduling
 from schedules.core.clock import utcnow
@@ -113,6 +114,7 @@ COMMANDS: tuple[click.Command, ...] = (
     people.admin,
     programs.token,
     people.audit_,
+    rules,
 )
 for command in COMMANDS:
     loaga.add_command(command)

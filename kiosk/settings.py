@@ -36,3 +36,10 @@ LONGEST_HOURS = declare(
     minimum=1,
     maximum=72,
 )
+IDLE = declare(
+    "kiosk.idle_seconds",
+    60,
+    "After how many seconds without a touch a kiosk's screen asks whether somebody is still there; 15 seconds later it begins anew.",
+    minimum=15,
+    maximum=600,
+)

@@ -16,10 +16,14 @@ class Kind:
     key: str
     name: str
     name_en: str
+    prefix: str  # before a station's name: Ga, Bến xe
 
 
 @cache
 def station_kinds() -> dict[str, Kind]:
     """Every kind by its key."""
     data = yaml.safe_load(FILE.read_text("utf-8"))
-    return {kind["key"]: Kind(kind["key"], kind["name"], kind["name_en"]) for kind in data["kinds"]}
+    return {
+        kind["key"]: Kind(kind["key"], kind["name"], kind["name_en"], kind["prefix"])
+        for kind in data["kinds"]
+    }

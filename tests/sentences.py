@@ -25,6 +25,7 @@ KEPT = {
     "health/metrics.py": ("How announcements ended",),
     "health/wording.py": ("Tin này chỉ để thử: ", "Báo sự cố", "Bắt đầu: ", "Hết lúc: ", "Máy: ", "Chi tiết ở trang ", " ngày "),
     "messages/editor.py": ("Chưa có tên",),
+    "rules/aloud.py": ("Nên", "Không nên"),
     "scheduling/words.py": ("mỗi 20 phút", "6h–22h", "lúc ", "thứ ", "cuối tuần", "trừ ", "chỉ ", "mùng ", "tháng ", "trước "),
     "scheduling/templates/scheduling/edit.html": ("mỗi 20 phút, 6h–22h, thứ 2–thứ 7, trừ Tết",),
     "stations/views.py": ("Đây là tiếng thử.", "Thử loa"),

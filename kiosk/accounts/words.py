@@ -44,6 +44,7 @@ ACTIONS = {
     "approved": "duyệt",
     "discarded": "bỏ bản nháp",
     "recalled": "thu hồi",
+    "loaded": "nạp bộ quy tắc",
     "consented": "đồng ý cho phát tiếng chưa rõ",
     "zone changed": "sửa khu vực",
     "days added": "ghi ngày đặc biệt",
@@ -59,6 +60,7 @@ SUBJECTS = {
     "sound": "tiếng",
     "station": "nhà ga, bến xe",
     "occurrence": "lượt dự kiến",
+    "code": "bộ quy tắc",
 }
 
 FIELDS = {
@@ -74,6 +76,9 @@ FIELDS = {
     "first": "ngày đầu",
     "last": "ngày cuối",
     "note": "ghi chú",
+    "source": "tệp",
+    "edition": "bản",
+    "rules": "số điều",
 }
 KINDS_OF_DAY = {"closed": "đóng cửa", "holiday": "ngày nghỉ", "working": "đi làm bù"}
 

@@ -103,7 +103,7 @@ def station_now(session: Session, now: datetime) -> StationNow:
 def zones_now(session: Session, now: datetime, alive: bool) -> list[ZoneNow]:
     """What each zone does. Without a living announcer nothing sounds: what it was saying waits to be said again."""
     status = {row.zone_id: row for row in session.scalars(select(ZoneStatus))}
-    queue, planned = _queue(session), _next_planned(session, now)
+    queue, planned = _queue(session), next_planned(session, now)
     return [
         _zone_now(zone, status.get(zone.id), queue[zone.id], planned.get(zone.id), now, alive)
         for zone in all_zones(session)
@@ -174,7 +174,7 @@ def waiting(row: Announcement) -> Waiting:
     )
 
 
-def _next_planned(session: Session, now: datetime) -> dict[str, Coming]:
+def next_planned(session: Session, now: datetime) -> dict[str, Coming]:
     """By zone, the next of the plan that is not in the queue yet; one look along the index for each zone."""
     next_of_zone = (
         select(Occurrence.id)

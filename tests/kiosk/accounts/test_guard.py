@@ -27,6 +27,16 @@ TABLE = """
     GET  /                         public
     GET  /on-air                   public
     GET  /events                   public
+    GET  /kiosk/                   public
+    GET  /kiosk/<station>/         public
+    GET  /kiosk/<station>/start    public
+    GET  /kiosk/<station>/said     public
+    GET  /kiosk/<station>/now      public
+    GET  /kiosk/<station>/comfort/<name>               public
+    GET  /kiosk/<station>/again    public
+    GET  /kiosk/<station>/rules/<code>                 public
+    GET  /kiosk/<station>/rules/<code>/<rule>          public
+    GET  /kiosk/<station>/rules/<code>/<rule>/aloud    public
     GET  /plan                     see
     GET  /plan/week                see
     GET  /plan/check               see
@@ -234,7 +244,13 @@ def test_the_cookie_is_for_https_and_for_no_script(site: Site) -> None:
 
 
 def test_public_pages_set_no_cookie(site: Site) -> None:
-    for page in ("/", "/on-air", "/healthz"):
+    for page in (
+        "/",
+        "/on-air",
+        "/healthz",
+        f"/kiosk/{site.station}/",
+        f"/kiosk/{site.station}/rules/cong-cong",
+    ):
         assert "Set-Cookie" not in site.browser().get(page).headers, page
 
 

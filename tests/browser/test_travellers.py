@@ -1,0 +1,157 @@
+"""A traveller's way from the waiting screen to a rule, on a kiosk that stands, one that lies, and a phone; touched, not clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from announcer.models import Sound
+from announcer.studio import Studio
+from audio.pcm import RATE, Pcm
+from kiosk.rules import aloud
+from kiosk.rules.codes import built_in
+from schedules.core.clock import utcnow
+from schedules.core.settings import Settings
+
+Site = Any
+
+SCREENS = {"standing": (1080, 1920), "lying": (1920, 1080), "phone": (390, 844)}
+LANGUAGES = {
+    "vi": ("Chạm để bắt đầu", "Đọc cho tôi nghe", "Đang đọc"),
+    "en": ("Touch to begin", "Read it to me", "Reading aloud"),
+}
+HERE = "/kiosk/ga-thu/"
+RULE = next(rule for rule in built_in()[0].rules if rule.key == "xep-hang")
+
+
+@pytest.fixture
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    size, language = getattr(request, "param", ("standing", "vi"))
+    width, height = SCREENS[size]
+    made = browser.new_context(
+        viewport={"width": width, "height": height},
+        has_touch=True,
+        locale={"vi": "vi-VN", "en": "en-GB"}[language],
+    )
+    yield made
+    made.close()
+
+
+def opened(context: BrowserContext, site: Site, path: str = "") -> Page:
+    page = context.new_page()
+    page.goto(site.address + HERE + path)
+    return page
+
+
+def has_been_read(site: Site, language: str) -> None:
+    """The announcer has made the sound of the rule already."""
+    studio = Studio(Settings(site.home))
+    script = aloud.script_of(studio, RULE, language)
+    key, tone = studio.key(script), np.sin(np.arange(RATE) / 20).astype(np.float32) / 4
+    studio.cache.put(key, Pcm(tone, RATE), {})
+    with site.database.write() as session:
+        session.add(
+            Sound(
+                key=key, seconds=1.0, lufs=-16.0, true_peak_db=-3.0, sha256="0" * 64, voices={}, spoken={}, tried=[],
+                readback={}, made_at=utcnow(),
+            )
+        )  # fmt: skip
+    studio.close()
+
+
+EVERYWHERE = pytest.mark.parametrize(
+    "context", [(size, language) for size in SCREENS for language in LANGUAGES], indirect=True, ids=str
+)
+
+
+@EVERYWHERE
+def test_from_the_waiting_screen_to_a_rule_read_aloud(
+    context: BrowserContext, site: Site, request: pytest.FixtureRequest
+) -> None:
+    _, language = request.node.callspec.params["context"]
+    begin, listen, speaking = LANGUAGES[language]
+    has_been_read(site, language)
+    page = opened(context, site)
+    page.get_by_text(begin).tap()
+    page.get_by_text(built_in()[0].name[language]).tap()
+    page.get_by_role("link", name=RULE.title[language]).tap()
+    expect(page.get_by_text(RULE.words[language])).to_be_visible()
+    page.get_by_role("button", name=listen).tap()
+    expect(page.get_by_text(speaking)).to_be_visible()
+
+
+@EVERYWHERE
+def test_whatever_is_touched_is_large_and_no_mark_is_clipped(context: BrowserContext, site: Site) -> None:
+    page = opened(context, site, "rules/cong-cong")
+    sizes = page.eval_on_selector_all(
+        "main a, footer a, header a, button:not([hidden])",
+        "all => all.filter(one => one.offsetParent).map(one => one.getBoundingClientRect()).map(box => Math.min(box.width, box.height))",
+    )
+    assert min(sizes) >= 44
+    tight = page.eval_on_selector_all(
+        "h1, h2, p, a, span, strong, small, time",
+        "all => all.filter(one => { const style = getComputedStyle(one); return parseFloat(style.lineHeight) < 1.4 * parseFloat(style.fontSize) - .01; }).map(one => one.outerHTML.slice(0, 80))",
+    )
+    assert tight == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_touch_anywhere_begins(context: BrowserContext, site: Site) -> None:
+    page = opened(context, site)
+    page.touchscreen.tap(540, 900)
+    expect(page).to_have_url(site.address + HERE + "start")
+
+
+def test_what_begins_to_sound_appears_by_itself(context: BrowserContext, site: Site) -> None:
+    page = opened(context, site, "rules/cong-cong")
+    row = site.start_saying("Nhắc nhở", "Xin quý khách đứng sau vạch vàng.")
+    expect(page.get_by_text("Xin quý khách đứng sau vạch vàng.")).to_be_visible()
+    site.stop_saying(row)
+    expect(page.get_by_text("Xin quý khách đứng sau vạch vàng.")).to_be_hidden()
+
+
+def test_a_screen_that_nobody_touches_asks_and_then_forgets(context: BrowserContext, site: Site) -> None:
+    page = opened(context, site, "comfort/large?next=" + HERE + "rules/cong-cong")
+    page.evaluate("localStorage.setItem('left', 'behind')")
+    page.clock.install()
+    page.reload()
+    page.clock.run_for(62_000)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.clock.run_for(16_000)
+    expect(page).to_have_url(site.address + HERE)
+    assert context.cookies() == []
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_who_is_still_there_stays(context: BrowserContext, site: Site) -> None:
+    page = opened(context, site)
+    page.clock.install()
+    page.goto(site.address + HERE + "rules/cong-cong")
+    page.clock.run_for(62_000)
+    expect(page.get_by_role("button", name="Tôi còn ở đây")).to_be_visible()
+    page.touchscreen.tap(540, 960)
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.clock.run_for(20_000)
+    expect(page).to_have_url(site.address + HERE + "rules/cong-cong")
+
+
+def test_a_screen_finds_its_server_again_and_says_so(context: BrowserContext, site: Site) -> None:
+    site.complaints_are_meant()
+    page = opened(context, site, "start")
+    site.stop()
+    expect(page.locator("#lost")).to_be_visible(timeout=15_000)
+    site.restart()
+    expect(page.locator("#lost")).to_be_hidden(timeout=15_000)
+
+
+def test_slides_follow_one_another(context: BrowserContext, site: Site) -> None:
+    page = context.new_page()
+    page.clock.install()
+    page.goto(site.address + HERE)
+    first = page.locator(".slide.shown .thought").inner_text()
+    page.clock.run_for(10_500)
+    assert page.locator(".slide.shown .thought").inner_text() != first
