@@ -99,6 +99,9 @@ SHOTS = (
     Shot("tokens", "/tokens", "td.title", signed_in=True),
     Shot("account", "/account", "h1", signed_in=True),
     Shot("audit", "/audit", "td", signed_in=True),
+    Shot("kiosk-waiting", "/kiosk/ga-ha-noi/", ".slide.shown", width=1080, height=1920),
+    Shot("kiosk-rules", "/kiosk/ga-ha-noi/rules/cong-cong", ".card", width=1080, height=1920),
+    Shot("kiosk-rule", "/kiosk/ga-ha-noi/rules/cong-cong/xep-hang", ".listen", width=390, height=844),
     Shot("sign-in", "/sign-in", "form.sheet", width=390, height=844, dark=True),
 )
 
