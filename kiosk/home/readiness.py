@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,9 +12,15 @@ from sqlalchemy.orm import Session, selectinload
 from announcer.models import Sound
 from announcer.preflight import Finding, Look, day_findings
 from announcer.studio import Studio
+from kiosk.home.remembered import Memory
 from kiosk.language.words import gettext
+from schedules.core import changes
 from schedules.core.errors import UserError
 from schedules.models import Message, Occurrence, Schedule, Station, Zone
+from schedules.planner import Planned, plan_station
+from schedules.triggers import Departure
+
+MOST_REMEMBERED = 12  # days of one station each, some megabytes where it speaks all the time
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def readiness(
     rows = _planned(session, day, stations)
     scripts = dict(_scripts(studio, rows))
     pending = tuple(_pending(session, scripts))
-    found = day_findings(Look(session, studio, day, now, frozenset(stations)))
+    found = day_findings(Look(session, studio, day, now, frozenset(stations), _plan))
     return Readiness(
         planned=sum(row[-1] for row in rows),
         sounds=len(scripts),
@@ -54,6 +60,19 @@ def readiness(
         problems=tuple(one for one in found if one.problem),
         remarks=tuple(one for one in found if not one.problem),
     )
+
+
+_plans: Memory[list[Planned]] = Memory(MOST_REMEMBERED)
+
+
+def _plan(station: Station, day: date, session: Session, departures: Sequence[Departure]) -> list[Planned]:
+    """Worked out anew when a schedule, a message, a zone or the calendar has changed."""
+    key, mark = (session.get_bind(), station.id, day), changes.number(session, changes.SCHEDULES)
+    found = _plans.find(key, mark)
+    if found is None:
+        found = plan_station(station, day, session, departures)
+        _plans.keep(key, mark, found)
+    return found
 
 
 def names(session: Session) -> dict[str, str]:
