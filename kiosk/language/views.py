@@ -22,6 +22,7 @@ for _filter in (words.said, words.decimal, words.tenths, words.day, words.short_
 def speak(app: Flask) -> None:
     """Pages in the language that each browser wants."""
     Pages(app, default_locale=DEFAULT, locale_selector=choose)
+    app.jinja_env.globals["_"] = words.marked_up
     app.register_blueprint(languages)
 
 
