@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from kiosk.accounts import passwords, second
 from kiosk.accounts.models import NAME, NOBODY, Account, Grant, SignIn, SignInFailure
@@ -25,6 +25,7 @@ LOCKED = timedelta(minutes=15)
 FORGOTTEN = timedelta(days=1)  # failures
 TOKEN_BYTES = 32
 LONGEST_NAME = 64
+WITH_GRANTS = joinedload(Account.grants).joinedload(Grant.station)  # every page asks for them: in one go
 SEEN_EVERY = timedelta(minutes=1)  # how often being here is written down
 
 
@@ -141,17 +142,25 @@ def is_locked(session: Session, name: str, now: datetime) -> bool:
     return bool(failure and failure.count >= FAILURES_ALLOWED and failure.last_at + LOCKED > now)
 
 
+def locked(session: Session, now: datetime) -> set[str]:
+    """All names that are locked now."""
+    counts = SignInFailure.count >= FAILURES_ALLOWED, SignInFailure.last_at > now - LOCKED
+    return set(session.scalars(select(SignInFailure.name).where(*counts)))
+
+
 def unlock(session: Session, name: str) -> None:
     session.execute(delete(SignInFailure).where(SignInFailure.name == name))
 
 
 def person(session: Session, token: str, now: datetime, limits: Limits) -> tuple[Person, bool] | None:
     """Who is signed in by ``token``, and whether it is time to write down that they are here (``seen``)."""
-    found = session.get(SignIn, token_hash(token))
-    if found is None or now - found.seen_at > limits.idle or now - found.started_at > limits.longest:
+    query = select(SignIn, Account).join(Account, Account.id == SignIn.account_id)
+    query = query.where(SignIn.token_sha256 == token_hash(token), Account.closed_at.is_(None))
+    row = session.execute(query.options(WITH_GRANTS)).unique().one_or_none()
+    if row is None:
         return None
-    account = session.get(Account, found.account_id)
-    if account is None or account.closed_at is not None:
+    found, account = row
+    if now - found.seen_at > limits.idle or now - found.started_at > limits.longest:
         return None
     who = Person(account.name, account.full_name, granted(account.grants), account.totp_on)
     return who, now - found.seen_at > SEEN_EVERY

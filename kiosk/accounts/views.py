@@ -141,7 +141,7 @@ def people() -> str:
     now = utcnow()
     with reading() as session:
         found = operations.all_accounts(session)
-        locked = {one.name for one in found if signing_in.is_locked(session, one.name, now)}
+        locked = signing_in.locked(session, now)
         return render_template("accounts/people.html", page="people", people=found, locked=locked)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response
 
 from announcer import queue
@@ -25,7 +25,7 @@ from schedules import exchange, publishing, versions
 from schedules.core import audit
 from schedules.core.clock import utcnow
 from schedules.document import plain
-from schedules.models import Message, Schedule, Version, Zone
+from schedules.models import Message, Schedule, Turn, Version, Zone
 from schedules.operations import all_stations
 
 scheduling = Blueprint("scheduling", __name__, template_folder="templates")
@@ -56,6 +56,9 @@ def all_of_them() -> str:
             one.key: one.entry for one in versions.drafts(session, KIND) if one.entry["station"] == wanted
         }
         query = select(Schedule).where(Schedule.station_id == station.id).order_by(Schedule.key)
+        query = query.options(
+            selectinload(Schedule.zones), selectinload(Schedule.turns).joinedload(Turn.message)
+        )
         entries = {row.key: plain(exchange.schedule_data(row)) for row in session.scalars(query)}
         rows = [
             _row(key, entries.get(key) or drafts[key], key in entries, key in drafts, messages, zones)
