@@ -9,7 +9,8 @@ from pathlib import Path
 from string import digits
 
 FILE = Path(__file__).with_name("common_words.toml")
-READ_AS = str.maketrans("@0$3đ", "aosed")  # how people write a word so that it looks safer
+D_WITH_STROKE = "\u0111"
+READ_AS = str.maketrans("@0$3", "aose")  # how people write a word so that it looks safer
 
 
 def is_common(password: str) -> bool:
@@ -20,7 +21,7 @@ def is_common(password: str) -> bool:
 
 def _letters(text: str) -> str:
     """The bare letters, without marks, figures and signs."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.replace("đ", "d")) if c.isalpha())
+    return "".join(c for c in unicodedata.normalize("NFD", text.replace(D_WITH_STROKE, "d")) if c.isalpha())
 
 
 def _of_words(letters: str) -> bool:
