@@ -19,7 +19,7 @@ from kiosk.health.clock import largest_error
 from kiosk.home.figures import counts_today
 from kiosk.home.log import last_sounds
 from kiosk.home.words import when
-from kiosk.language.words import gettext, tenths
+from kiosk.language.words import gettext, named, tenths
 from schedules.models import Occurrence, Zone
 from schedules.operations import all_zones
 
@@ -127,7 +127,7 @@ def zones(look: Look) -> Iterator[Finding]:
 
 
 def _zone(zone: Zone, status: ZoneStatus | None, last: datetime | None, now: datetime) -> Finding:
-    about = f"{zone.name} ({zone.station.name})"
+    about = f"{named(zone)} ({named(zone.station)})"
     if status and status.fault:
         since = when(status.changed_at, now)
         return Finding(
@@ -144,7 +144,7 @@ def _zone(zone: Zone, status: ZoneStatus | None, last: datetime | None, now: dat
 def silence(look: Look) -> Iterator[Finding]:
     """Zones in which something is due, nothing sounds, and nobody wanted it so."""
     waiting = _waiting(look)
-    silent = [zone.name for zone in look.zones if _is_silent(look, zone, waiting.get(zone.id))]
+    silent = [named(zone) for zone in look.zones if _is_silent(look, zone, waiting.get(zone.id))]
     if silent:
         names = ", ".join(silent)
         yield Finding(

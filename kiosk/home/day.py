@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from kiosk.home import words
 from kiosk.home.bars import Bars, bars
 from kiosk.home.strips import Entry, Strip, strips_of
-from kiosk.language.words import gettext
+from kiosk.language.words import gettext, named
 from schedules.models import Station, Zone
 from schedules.operations import all_stations
 
@@ -66,7 +66,7 @@ def lanes_of(session: Session, day: date, keys: Collection[str], now: datetime) 
     to say.
     """
     stations = stations_of(session, keys)
-    zones = [(zone, station.name) for station in stations for zone in station.zones]
+    zones = [(zone, named(station)) for station in stations for zone in station.zones]
     strips = strips_of(session, day, [zone.id for zone, _ in zones], stations, now)
     return [Lane(zone, name, strips[zone.id]) for zone, name in zones]
 

@@ -13,7 +13,7 @@ from announcer.models import Sound
 from announcer.preflight import Finding, Look, day_findings
 from announcer.studio import Studio
 from kiosk.home.remembered import Memory
-from kiosk.language.words import gettext
+from kiosk.language.words import gettext, named
 from schedules.core import changes
 from schedules.core.errors import UserError
 from schedules.models import Message, Occurrence, Schedule, Station, Zone
@@ -79,7 +79,7 @@ def names(session: Session) -> dict[str, str]:
     """What people call the messages, schedules and zones that findings name by their keys."""
     told = {row.key: row.title for row in session.execute(select(Message.key, Message.title))}
     told |= {key: gettext("lịch %(key)s", key=key) for key in session.scalars(select(Schedule.key))}
-    told |= {row.key: row.name for row in session.execute(select(Zone.key, Zone.name))}
+    told |= {row.key: named(row) for row in session.execute(select(Zone.key, Zone.name, Zone.name_en))}
     return told | {"voices": gettext("Giọng đọc")}
 
 

@@ -28,7 +28,7 @@ from kiosk.home import day as days
 from kiosk.home import export, figures, readiness, strips, weeks, words
 from kiosk.home import log as logs
 from kiosk.home.live import Live, fresh
-from kiosk.language.words import gettext
+from kiosk.language.words import gettext, named
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
 from schedules.models import Station
@@ -119,7 +119,7 @@ def plan() -> str:
         stations=stations,
         station=key,
         lanes=lanes,
-        names={lane.zone.id: (lane.zone.name, lane.station) for lane in lanes},
+        names={lane.zone.id: (named(lane.zone), lane.station) for lane in lanes},
         summary=days.in_words(lanes),
         foreseen=days.is_foreseen(lanes),
         hours=days.hours(lanes, hour, to_local(now).hour),

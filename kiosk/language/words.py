@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -31,6 +31,18 @@ def marked_up(sentence: str, **values: object) -> Markup:
     """
     written = Markup(gettext(sentence))  # noqa: S704  (written by us)
     return written % values if values else written
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def named(place: Named) -> str:
+    """A zone or a station, by its English name on English pages if it has one."""
+    return (place.name_en if language() == "en" else "") or place.name
 
 
 class Table(Mapping[Key, Value]):

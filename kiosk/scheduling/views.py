@@ -16,7 +16,7 @@ from kiosk.accounts.guard import needs, require, someone
 from kiosk.accounts.roles import Right
 from kiosk.drafts import Entry
 from kiosk.history import version_of, version_page
-from kiosk.language.words import gettext
+from kiosk.language.words import gettext, named
 from kiosk.scheduling.editor import KIND, preview_of
 from kiosk.scheduling.shown import Names, shown, title, when
 from kiosk.scheduling.words import PRIORITIES
@@ -51,7 +51,7 @@ def all_of_them() -> str:
         mine = [one for one in all_stations(session) if someone().may(Right.SEE, one.key)]
         wanted = request.args.get("station", mine[0].key if mine else "")
         station = next((one for one in mine if one.key == wanted), None) or abort(404)
-        messages, zones = _messages(session), {zone.key: zone.name for zone in station.zones}
+        messages, zones = _messages(session), {zone.key: named(zone) for zone in station.zones}
         drafts = {
             one.key: one.entry for one in versions.drafts(session, KIND) if one.entry["station"] == wanted
         }
@@ -171,7 +171,7 @@ def _messages(session: Session) -> dict[str, str]:
 
 
 def _zones(session: Session) -> dict[str, str]:
-    return {row.key: row.name for row in session.execute(select(Zone.key, Zone.name))}
+    return {row.key: named(row) for row in session.execute(select(Zone.key, Zone.name, Zone.name_en))}
 
 
 def _back(key: str) -> Response:
