@@ -83,7 +83,7 @@ class Visitor:
     def __init__(self, host: str, port: int, name: str) -> None:
         self.name = name
         self.connection = HTTPConnection(host, port, timeout=30)
-        self.cookie = ""
+        self.cookies: dict[str, str] = {}
         token = TOKEN.search(self.get("/sign-in")[1])
         assert token, "no form to sign in"
         form = {"csrf_token": token[1], "name": name, "password": PASSWORD}
@@ -94,12 +94,14 @@ class Visitor:
         return self._ask("GET", path)
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
-        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         text = answer.read().decode()
-        if given := answer.getheader("Set-Cookie"):
-            self.cookie = given.partition(";")[0]
+        for given in answer.msg.get_all("Set-Cookie", ()):
+            name, _, value = given.partition(";")[0].partition("=")
+            self.cookies[name] = value
         return answer.status, text
 
     def walk(self, pages: Mapping[str, str], until: float, think: float, tally: Tally) -> None:
