@@ -63,8 +63,9 @@ class Playout(Base):
 
     __tablename__ = "playouts"
     __table_args__ = (
-        Index("ix_playouts_time", "logged_at"),
+        Index("ix_playouts_time", "logged_at", "final", "result"),
         Index("ix_playouts_zone", "zone", "logged_at"),
+        Index("ix_playouts_zone_result", "zone", "result", "logged_at"),
         Index("ix_playouts_result", "result", "logged_at"),
         Index("ix_playouts_request", "request_id"),
         Index("ix_playouts_occurrence", "occurrence_id"),

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -25,10 +27,10 @@ from audio.sinks.cards import list_devices
 from audio.sinks.registry import default_sink_name, make_sink
 from schedules.core.clock import to_local
 from schedules.core.errors import LoagaError, UserError
-from schedules.models import Message, Schedule, Turn
+from schedules.models import Message, Schedule, Station, Turn
 from schedules.operations import all_stations, all_zones
 from schedules.planner import Planned, plan_station
-from schedules.triggers import trigger_from_data
+from schedules.triggers import Departure, trigger_from_data
 
 LEAST_DISK = 500_000_000  # bytes
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # a clock that is earlier than the program is wrong
@@ -45,15 +47,37 @@ class Finding:
     values: tuple[str, ...] = ()
 
 
+Plan = Callable[[Station, date, Session, Sequence[Departure]], Sequence[Planned]]
+
+
 @dataclass(frozen=True)
 class Look:
-    """What the checks look at; ``stations`` by their keys, None for all."""
+    """What the checks look at; ``stations`` by their keys, None for all. ``plan`` works a station's day out, or remembers it."""
 
     session: Session
     studio: Studio
     day: date
     now: datetime
     stations: frozenset[str] | None = None
+
+    plan: Plan = plan_station
+
+    @cached_property
+    def plans(self) -> list[Planned]:
+        """The day's, worked out once for all checks."""
+        return [
+            planned
+            for station in all_stations(self.session)
+            if self.stations is None or station.key in self.stations
+            for planned in self.plan(station, self.day, self.session, ())
+        ]
+
+    @cached_property
+    def schedules(self) -> list[Schedule]:
+        turns = selectinload(Schedule.turns).selectinload(Turn.message).selectinload(Message.wordings)
+        query = select(Schedule).where(Schedule.enabled).options(turns, selectinload(Schedule.station))
+        found = self.session.scalars(query.order_by(Schedule.key))
+        return [one for one in found if self.stations is None or one.station.key in self.stations]
 
 
 def findings(look: Look) -> list[Finding]:
@@ -67,7 +91,7 @@ def day_findings(look: Look) -> list[Finding]:
 
 def _wordings(look: Look) -> Iterator[Finding]:
     """Every scheduled message has words in Vietnamese and English, and every blank a value."""
-    for schedule in _schedules(look):
+    for schedule in look.schedules:
         follows_departures = trigger_from_data(schedule.trigger).kind == "departure"
         for turn in schedule.turns:
             languages = {wording.language for wording in turn.message.wordings}
@@ -82,7 +106,7 @@ def _wordings(look: Look) -> Iterator[Finding]:
 
 def _values(look: Look) -> Iterator[Finding]:
     """No schedule fills a blank that none of its messages has: a misspelt name would leave the real one empty."""
-    for schedule in _schedules(look):
+    for schedule in look.schedules:
         blanks = {name for turn in schedule.turns for name in turn.message.blanks}
         for name in sorted(set(schedule.values) - blanks):
             sentence = f"fills the blank “{name}”, which none of its messages has."
@@ -92,12 +116,9 @@ def _values(look: Look) -> Iterator[Finding]:
 def _speakable(look: Look) -> Iterator[Finding]:
     """Every planned message can be turned into words, and some voice speaks its languages."""
     languages: set[str] = set()
-    for planned in _plans(look):
-        message = look.session.get(Message, planned.place.wish.message)
-        if message is None:
-            continue
+    for message, values in _said(look):
         try:
-            script = look.studio.script_of(message, planned.values, 1, "standard")
+            script = look.studio.script_of(message, values, 1, "standard")
         except UserError as error:
             yield Finding(True, message.key, str(error), "wording")
             continue
@@ -116,7 +137,7 @@ def _room(look: Look) -> Iterator[Finding]:
     zones = {zone.id: zone for zone in all_zones(look.session)}
     ways: Counter[tuple[str, str, str, str]] = Counter()
     hours: Counter[tuple[str, int]] = Counter()
-    for planned in _plans(look):
+    for planned in look.plans:
         place = planned.place
         if place.way_code:
             ways[zones[place.zone].key, place.wish.title, place.way_code, place.way_reason] += 1
@@ -178,17 +199,17 @@ def _content(look: Look) -> Iterator[Finding]:
         yield Finding(True, "zones", "there are none yet; bring some in with `loaga import`.")
 
 
-def _schedules(look: Look) -> list[Schedule]:
-    turns = selectinload(Schedule.turns).selectinload(Turn.message).selectinload(Message.wordings)
-    query = select(Schedule).where(Schedule.enabled).options(turns, selectinload(Schedule.station))
-    found = look.session.scalars(query.order_by(Schedule.key))
-    return [one for one in found if look.stations is None or one.station.key in look.stations]
-
-
-def _plans(look: Look) -> Iterator[Planned]:
-    for station in all_stations(look.session):
-        if look.stations is None or station.key in look.stations:
-            yield from plan_station(station, look.day, look.session, ())
+def _said(look: Look) -> Iterator[tuple[Message, Mapping[str, Any]]]:
+    """Each message of the day with what fills its blanks, once, however often it is said."""
+    query = select(Message).options(selectinload(Message.wordings))
+    messages = {message.id: message for message in look.session.scalars(query)}
+    seen = set()
+    for planned in look.plans:
+        id = planned.place.wish.message
+        said = id, repr(sorted(planned.values.items()))
+        if id in messages and said not in seen:
+            seen.add(said)
+            yield messages[id], planned.values
 
 
 Check = Callable[[Look], Iterator[Finding]]

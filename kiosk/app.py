@@ -40,6 +40,7 @@ from kiosk.stations.calendar_views import calendar
 from kiosk.stations.views import stations
 from kiosk.stories.views import stories
 from kiosk.travellers.views import travellers
+from kiosk.warming import warm_up
 from schedules.core import logs
 from schedules.core.database import Database
 from schedules.core.errors import LoagaError
@@ -172,6 +173,7 @@ def main(home_path: str) -> int:
         settings = load(Path(home_path))
         app = create_app(settings, Database.of_home(settings.home))
         server = server_of(app, settings.get(HOST), settings.get(PORT))
+        warm_up(app)
 
         def leave(*_: object) -> None:
             app.extensions["live"].close()  # first of all: a stream would not end by itself

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import flash, request
 from sqlalchemy.orm import Session
 
-from kiosk import drafts
+from kiosk import drafts, four_eyes
 from kiosk.accounts.guard import someone
 from kiosk.accounts.roles import Right
 from kiosk.language.words import gettext
@@ -21,6 +21,10 @@ Demand = Callable[[Session, Version, Right], None]  # aborts the request of whoe
 
 CHANGED = "Bản nháp đã thay đổi từ lúc quý vị mở trang. Chưa làm gì cả: xin xem lại bản mới nhất."
 
+OWN_DRAFT = (
+    "Chính quý vị viết bản nháp này, nên người khác có quyền duyệt sẽ xem và duyệt. Chưa có gì thay đổi."
+)
+
 
 def approve(kind: str, key: str, demand: Demand) -> None:
     with writing() as session:
@@ -28,8 +32,12 @@ def approve(kind: str, key: str, demand: Demand) -> None:
         if draft is None:
             return
         demand(session, draft, Right.APPROVE)
+        alone = draft.written_by == someone().name
+        if alone and four_eyes.another_could(session, draft):
+            flash(gettext(OWN_DRAFT), "bad")
+            return
         try:
-            drafts.approve(session, draft, someone().name, utcnow())
+            drafts.approve(session, draft, someone().name, utcnow(), alone)
         except UserError as error:
             session.rollback()
             flash(gettext("Chưa duyệt được: %(error)s", error=error), "bad")
@@ -50,7 +58,7 @@ def _seen(session: Session, kind: str, key: str) -> Version | None:
     """The draft that the page showed; None, and the reason on the next page, where it has changed since."""
     draft = versions.draft_of(session, kind, key)
     if draft is None or draft.mark != request.form.get("seen"):
-        flash(CHANGED, "bad")
+        flash(gettext(CHANGED), "bad")
         return None
     return draft
 

@@ -27,11 +27,15 @@ def save(session: Session, kind: str, entry: Entry, by: str, now: datetime, seen
     return draft
 
 
-def approve(session: Session, draft: Version, by: str, now: datetime) -> None:
-    """Raises UserError where what the draft names is no longer there."""
+def approve(session: Session, draft: Version, by: str, now: datetime, alone: bool = False) -> None:
+    """``alone``: by its author, since nobody else could. Raises UserError where what the draft names is no longer there."""
     before = publishing.current(session, draft.kind, draft.key)
     publishing.approve(session, draft, by, now)
-    audit.record(session, by, "approved", f"{draft.kind} {draft.key}", now, before, draft.entry)
+    told = f"{draft.kind} {draft.key}", now, before, draft.entry
+    if alone:
+        audit.record(session, by, "approved alone", *told)
+    else:
+        audit.record(session, by, "approved", *told)
 
 
 def discard(session: Session, draft: Version, by: str, now: datetime) -> None:

@@ -33,9 +33,11 @@ def get_message(session: Session, key: str) -> Message:
     return message or _missing(session, Message, key)
 
 
-def all_messages(session: Session) -> list[Message]:
-    """Those in use, by category and key, with their wordings."""
-    query = select(Message).where(~Message.retired).options(selectinload(Message.wordings))
+def all_messages(session: Session, wordings: bool = True) -> list[Message]:
+    """Those in use, by category and key, with their wordings unless nobody needs them."""
+    query = select(Message).where(~Message.retired)
+    if wordings:
+        query = query.options(selectinload(Message.wordings))
     return list(session.scalars(query.order_by(Message.category, Message.key)))
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from schedules.calendars import Calendar, DayType
+from schedules.core import changes
 from schedules.core.ids import new_id
 from schedules.models import LEVELS, PRIORITIES, Message, Occurrence, Schedule, Station, Turn, Zone
 from schedules.operations import calendar_of
@@ -123,11 +124,14 @@ def _wishes(
         return
     weights = [turn.weight for turn in turns]
     first_turn = day.toordinal() * len(moments)  # so that every day does not begin with the same message
-    zones = tuple(zone.id for zone in schedule.zones)
+    zones, lengths = tuple(zone.id for zone in schedule.zones), dict[str, float]()
     for number, moment in enumerate(moments):
         message = turns[turn_of(weights, first_turn + number)].message
         values = _values(message, schedule, moment)
-        yield _wish(schedule, message, zones, moment, values), values
+        said = f"{message.id} {values}"
+        if said not in lengths:  # a message that is said all day long is as long each time
+            lengths[said] = estimate_seconds(message, values, schedule.repeats)
+        yield _wish(schedule, message, zones, moment, lengths[said]), values
 
 
 def _values(message: Message, schedule: Schedule, moment: Moment) -> dict[str, Any]:
@@ -137,14 +141,14 @@ def _values(message: Message, schedule: Schedule, moment: Moment) -> dict[str, A
 
 
 def _wish(
-    schedule: Schedule, message: Message, zones: tuple[str, ...], moment: Moment, values: Mapping[str, Any]
+    schedule: Schedule, message: Message, zones: tuple[str, ...], moment: Moment, seconds: float
 ) -> Wish:
     return Wish(
         schedule=schedule.id,
         message=message.id,
         zones=zones,
         due=moment.at.timestamp(),
-        seconds=estimate_seconds(message, values, schedule.repeats),
+        seconds=seconds,
         patience=schedule.expires_minutes * 60,
         category=message.category,
         priority=PRIORITIES[schedule.priority],
@@ -212,6 +216,8 @@ def save(session: Session, plan: Draft, now: datetime, back_to: datetime | None 
         session.execute(update(Occurrence), changed)
     if removed:
         session.execute(delete(Occurrence).where(Occurrence.id.in_(removed)))
+    if added or changed or removed:
+        changes.touch(session, changes.PLAN)
     return PlanCounts(len(added), len(changed), len(removed))
 
 

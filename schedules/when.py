@@ -16,6 +16,7 @@ from typing import Any
 from schedules.calendars import WEEKDAYS, DayType
 from schedules.core.errors import UserError
 from schedules.triggers import Trigger, describe, trigger_from_data
+from schedules.triggers.departures import KIND_WORDS
 
 LONGEST = 4000  # characters; a sentence that names every date of a year
 LATEST_HOUR = 30  # from here on a time of day belongs to the next service day
@@ -154,11 +155,16 @@ def _departure(found: _Found, minutes: str, sign: int) -> bool:
     return True
 
 
+_KINDS = {word: kind for kind, word in KIND_WORDS.items()}
+
+
 def _filter(name: str) -> Callable[[_Found, str], bool]:
     def add(found: _Found, value: str) -> bool:
         if found.trigger.get("kind") != "departure" or not value:
             return False
-        found.trigger.setdefault(name, []).append(value.upper() if name != "kinds" else value)
+        found.trigger.setdefault(name, []).append(
+            value.upper() if name != "kinds" else _KINDS.get(value.casefold(), value)
+        )
         return True
 
     return add

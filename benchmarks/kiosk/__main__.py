@@ -48,7 +48,8 @@ def _measure(
     crowd: list[visitors.Visitor],
     web: psutil.Process,
 ) -> dict[str, Any]:
-    pages = visitors.pages(local_date(utcnow()), visitors.older_page(crowd[0]))
+    older = visitors.older_page(crowd[0])
+    pages = visitors.pages(local_date(utcnow()), older, visitors.story_page(crowd[0], older))
     first = starts.Rounds(database, home)
     starts.wait_for(database, first.submit())
     starts.wait_until_prepared(database)

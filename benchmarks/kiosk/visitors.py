@@ -20,11 +20,14 @@ from urllib.parse import urlencode
 from benchmarks.kiosk.station import PASSWORD
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+STORY = re.compile(r'href="(/occurrences/[^"]+)"')
 OLDER = re.compile(r'rel="next" href="(/log[^"]+)"')
 
 
-def pages(today: date, older: str) -> dict[str, str]:
-    """Every page that staff can open, by the name under which it is reported; ``older``: some page of the log."""
+def pages(today: date, older: str, story: str) -> dict[str, str]:
+    """Every page that staff can open, by the name under which it is reported; ``older``: some page of the log, ``story``:
+    of one occurrence.
+    """
     yesterday, lately = today - timedelta(days=1), today - timedelta(days=9)
     return {
         "on_air": "/",
@@ -33,6 +36,9 @@ def pages(today: date, older: str) -> dict[str, str]:
         "plan_tomorrow": f"/plan?date={today + timedelta(days=1)}",
         "plan_full_day": f"/plan?date={yesterday}",
         "plan_hour": f"/plan?date={lately}&hour=7",
+        "plan_ahead": f"/plan?date={today + timedelta(days=4)}",
+        "plan_week": "/plan/week",
+        "plan_check": "/plan/check",
         "plan_station": f"/plan?date={lately}&station=ga-ha-noi",
         "log": "/log",
         "log_day": f"/log?date={lately}",
@@ -41,13 +47,26 @@ def pages(today: date, older: str) -> dict[str, str]:
         "log_rare": "/log?result=cut",
         "log_zone_problems": f"/log?zone=z07&result=problems&date={lately}",
         "log_older": older,
+        "story": story,
         "speak": "/speak",
         "speak_text": "/speak/text",
         "speak_message": "/speak/message/tau-cham",
+        "speak_recording": "/speak/recording",
+        "speak_live": "/speak/live",
+        "messages": "/messages",
+        "message": "/messages/tau-cham",
+        "message_editor": "/messages/tau-cham/edit",
+        "schedules": "/schedules?station=ga-ha-noi",
+        "schedule": "/schedules/ga-ha-noi-ung-xu-sanh",
+        "schedule_editor": "/schedules/new?station=ga-ha-noi",
+        "zones": "/stations/ga-do",
+        "zone": "/stations/ga-do/zones/z07",
+        "calendar": "/stations/ga-ha-noi/calendar",
         "health": "/health",
         "people": "/accounts",
         "person": "/accounts/nguoi00",
         "audit": "/audit",
+        "tokens": "/tokens",
         "account": "/account",
     }
 
@@ -64,7 +83,7 @@ class Visitor:
     def __init__(self, host: str, port: int, name: str) -> None:
         self.name = name
         self.connection = HTTPConnection(host, port, timeout=30)
-        self.cookie = ""
+        self.cookies: dict[str, str] = {}
         token = TOKEN.search(self.get("/sign-in")[1])
         assert token, "no form to sign in"
         form = {"csrf_token": token[1], "name": name, "password": PASSWORD}
@@ -75,12 +94,14 @@ class Visitor:
         return self._ask("GET", path)
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
-        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         text = answer.read().decode()
-        if given := answer.getheader("Set-Cookie"):
-            self.cookie = given.partition(";")[0]
+        for given in answer.msg.get_all("Set-Cookie", ()):
+            name, _, value = given.partition(";")[0].partition("=")
+            self.cookies[name] = value
         return answer.status, text
 
     def walk(self, pages: Mapping[str, str], until: float, think: float, tally: Tally) -> None:
@@ -128,3 +149,10 @@ def older_page(visitor: Visitor) -> str:
             break
         path = found[1].replace("&amp;", "&")
     return path
+
+
+def story_page(visitor: Visitor, page_of_log: str) -> str:
+    """Of the first occurrence on that page of the log."""
+    found = STORY.search(visitor.get(page_of_log)[1])
+    assert found, "no occurrence in the log"
+    return found[1]

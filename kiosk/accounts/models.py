@@ -89,7 +89,10 @@ class ApiToken(Base):
 
 
 class SignInFailure(Base):
-    """How often in a row a name failed, whether or not anybody bears it: a lock must not tell who exists."""
+    """How often in a row a name failed, whether or not anybody bears it: a lock must not tell who exists.
+
+    ``name`` may go on with "/" and the mark of a browser at which it signed in before (``signing_in.counted_for``).
+    """
 
     __tablename__ = "sign_in_failures"
 

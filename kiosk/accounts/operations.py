@@ -13,7 +13,7 @@ from kiosk.accounts import second
 from kiosk.accounts.models import NAME, Account, Grant
 from kiosk.accounts.refusals import Refused
 from kiosk.accounts.roles import ROLES
-from kiosk.accounts.signing_in import end_sign_ins, granted, is_locked, unlock
+from kiosk.accounts.signing_in import WITH_GRANTS, end_sign_ins, granted, locked, unlock
 from schedules.core import audit
 from schedules.models import Station
 
@@ -24,7 +24,8 @@ ADMINISTRATOR = "administrator"
 
 def all_accounts(session: Session) -> list[Account]:
     """Those of people."""
-    return list(session.scalars(select(Account).where(Account.password_hash != "").order_by(Account.name)))
+    query = select(Account).where(Account.password_hash != "").options(WITH_GRANTS)
+    return list(session.scalars(query.order_by(Account.name)).unique())
 
 
 def get_account(session: Session, name: str) -> Account:
@@ -113,7 +114,7 @@ def reopen(session: Session, actor: str, account: Account, now: datetime) -> Non
 
 def let_in_again(session: Session, actor: str, account: Account, now: datetime) -> None:
     """After too many failures."""
-    if not is_locked(session, account.name, now):
+    if account.name not in locked(session, now):
         return
     unlock(session, account.name)
     _record(session, actor, "lock lifted", account, now)

@@ -9,6 +9,7 @@ from threading import Semaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from kiosk.accounts.common import is_common
 from kiosk.accounts.refusals import Refused
 
 SHORTEST, LONGEST = 10, 200
@@ -66,6 +67,8 @@ def check(password: str, name: str) -> None:
         raise Refused("password-long")
     if _easy(plain.casefold(), name):
         raise Refused("password-plain")
+    if is_common(plain):
+        raise Refused("password-common")
 
 
 def _easy(password: str, name: str) -> bool:

@@ -39,10 +39,14 @@ def log_zones(session: Session, right: Right) -> frozenset[str] | None:
     return frozenset(zone.key for zone in zones(session, right))
 
 
-def messages(session: Session, right: Right) -> list[Message]:
+def messages(session: Session, right: Right, wordings: bool = True) -> list[Message]:
     """Those in use: what all stations share, and the own messages of those at which one has the right."""
     person = someone()
-    return [one for one in all_messages(session) if one.station is None or person.may(right, one.station.key)]
+    return [
+        one
+        for one in all_messages(session, wordings)
+        if one.station is None or person.may(right, one.station.key)
+    ]
 
 
 def message(session: Session, right: Right, key: str) -> Message:

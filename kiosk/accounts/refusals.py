@@ -21,6 +21,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This password is too easy to guess: the name, one character repeated, or a simple row.",
         "Mật khẩu này quá dễ đoán: giống tên, lặp một ký tự, hoặc là một dãy đơn giản.",
     ),
+    "password-common": (
+        "Many people use this password, so it is tried first; take a few words that belong to nobody else.",
+        "Mật khẩu này nhiều người dùng nên dễ bị đoán. Hãy chọn vài từ của riêng mình.",
+    ),
     "password-wrong": ("The present password is not right.", "Mật khẩu hiện tại chưa đúng."),
     "password-differs": (
         "The two new passwords are not the same.",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from kiosk.accounts import passwords, second
 from kiosk.accounts.models import NAME, NOBODY, Account, Grant, SignIn, SignInFailure
@@ -25,6 +25,8 @@ LOCKED = timedelta(minutes=15)
 FORGOTTEN = timedelta(days=1)  # failures
 TOKEN_BYTES = 32
 LONGEST_NAME = 64
+INSIDE = "signed-in"  # the device, as it were, of whoever is signed in already
+WITH_GRANTS = joinedload(Account.grants).joinedload(Grant.station)  # every page asks for them: in one go
 SEEN_EVERY = timedelta(minutes=1)  # how often being here is written down
 
 
@@ -66,24 +68,28 @@ def sign_in(
     now: datetime,
     limits: Limits,
     former: str = "",
+    device: str = "",
 ) -> Attempt:
-    """``former``: the token of whoever was signed in at this browser until now."""
-    name = name.strip().casefold()[:LONGEST_NAME]
-    refusal, fitting = _checked(database, name, password, now)
+    """``former``: the token of whoever was signed in at this browser until now; ``device``: the mark of a browser at which
+    ``name`` has signed in before.
+    """
+    name = plain_name(name)
+    counted = counted_for(name, device)
+    refusal, fitting = _checked(database, name, password, now, counted)
     renewed = passwords.renewed(fitting, password)
     with database.write() as session:
         _tidy(session, now, limits)
-        if refusal or is_locked(session, name, now):
+        if refusal or is_locked(session, counted, now):
             return Attempt(refusal=refusal or "locked")
         account = _open_account(session, name)
         if account is None or account.password_hash != fitting:
-            return _failed(session, name, "signed-out", now)
+            return _failed(session, name, "signed-out", now, counted)
         if account.totp_on and not code.strip():
             return Attempt(refusal="code-needed")
         if account.totp_on and not second.used(key, account, code, now):
-            return _failed(session, name, "signed-out", now)
+            return _failed(session, name, "signed-out", now, counted)
         account.password_hash = renewed
-        unlock(session, name)
+        session.execute(delete(SignInFailure).where(SignInFailure.name == counted))
         sign_out(session, former, now)
         audit.record(session, name, "signed in", f"account {name}", now)
         return Attempt(token=_started(session, account, now))
@@ -91,33 +97,46 @@ def sign_in(
 
 def password_refusal(database: Database, name: str, password: str, now: datetime) -> str:
     """Why the person signed in as ``name`` is not believed to know the password, or an empty string."""
-    refusal, fitting = _checked(database, name, password, now)
+    inside = counted_for(name, INSIDE)
+    refusal, fitting = _checked(database, name, password, now, inside)
     if refusal or fitting:
         return refusal
     with database.write() as session:
-        _failed(session, name, "", now)
+        _failed(session, name, "", now, inside)
     return "password-wrong"
 
 
 def code_refusal(database: Database, key: bytes, name: str, code: str, now: datetime) -> str:
     """The same for a code of the second step, which is then used up."""
+    inside = counted_for(name, INSIDE)
     with database.write() as session:
         account = _open_account(session, name)
-        if account is None or is_locked(session, name, now):
+        if account is None or is_locked(session, inside, now):
             return "locked"
         if second.used(key, account, code, now):
             return ""
-        _failed(session, name, "", now)
+        _failed(session, name, "", now, inside)
     return "code-wrong"
 
 
-def _checked(database: Database, name: str, password: str, now: datetime) -> tuple[str, str]:
+def plain_name(typed: str) -> str:
+    return typed.strip().casefold()[:LONGEST_NAME]
+
+
+def counted_for(name: str, device: str) -> str:
+    """Under what failures are counted: the name, or the name at one browser that it has signed in at before. So whoever guesses
+    from elsewhere locks out the others who come from elsewhere, but not its owner.
+    """
+    return f"{name}/{device}" if device else name
+
+
+def _checked(database: Database, name: str, password: str, now: datetime, counted: str) -> tuple[str, str]:
     """A refusal, and the hash that the password fits. Between two transactions, since hashing takes long: the announcer
     must be able to write meanwhile.
     """
     with database.read() as session:
-        locked, account = is_locked(session, name, now), _open_account(session, name)
-    if locked:
+        shut, account = is_locked(session, counted, now), _open_account(session, name)
+    if shut:
         return "locked", ""
     fits = passwords.fits(account.password_hash if account else passwords.nobodys(), password)
     return "", account.password_hash if account and fits else ""
@@ -136,22 +155,34 @@ def _tidy(session: Session, now: datetime, limits: Limits) -> None:
     session.execute(delete(SignIn).where(over))
 
 
-def is_locked(session: Session, name: str, now: datetime) -> bool:
-    failure = session.get(SignInFailure, name)
+def is_locked(session: Session, counted: str, now: datetime) -> bool:
+    failure = session.get(SignInFailure, counted)
     return bool(failure and failure.count >= FAILURES_ALLOWED and failure.last_at + LOCKED > now)
 
 
+def locked(session: Session, now: datetime) -> set[str]:
+    """All names that are locked now, for strangers or at one of their own browsers."""
+    counts = SignInFailure.count >= FAILURES_ALLOWED, SignInFailure.last_at > now - LOCKED
+    return {
+        counted.partition("/")[0] for counted in session.scalars(select(SignInFailure.name).where(*counts))
+    }
+
+
 def unlock(session: Session, name: str) -> None:
-    session.execute(delete(SignInFailure).where(SignInFailure.name == name))
+    """Everywhere."""
+    its = (SignInFailure.name == name) | SignInFailure.name.startswith(f"{name}/", autoescape=True)
+    session.execute(delete(SignInFailure).where(its))
 
 
 def person(session: Session, token: str, now: datetime, limits: Limits) -> tuple[Person, bool] | None:
     """Who is signed in by ``token``, and whether it is time to write down that they are here (``seen``)."""
-    found = session.get(SignIn, token_hash(token))
-    if found is None or now - found.seen_at > limits.idle or now - found.started_at > limits.longest:
+    query = select(SignIn, Account).join(Account, Account.id == SignIn.account_id)
+    query = query.where(SignIn.token_sha256 == token_hash(token), Account.closed_at.is_(None))
+    row = session.execute(query.options(WITH_GRANTS)).unique().one_or_none()
+    if row is None:
         return None
-    account = session.get(Account, found.account_id)
-    if account is None or account.closed_at is not None:
+    found, account = row
+    if now - found.seen_at > limits.idle or now - found.started_at > limits.longest:
         return None
     who = Person(account.name, account.full_name, granted(account.grants), account.totp_on)
     return who, now - found.seen_at > SEEN_EVERY
@@ -185,15 +216,15 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def _failed(session: Session, name: str, refusal: str, now: datetime) -> Attempt:
-    """Counted by name, whether or not there is such an account; on record only if there is, for a stranger must not be able
+def _failed(session: Session, name: str, refusal: str, now: datetime, counted: str) -> Attempt:
+    """Counted under ``counted``, whether or not there is such an account; on record only if there is, for a stranger must not be able
     to write into a log that never gets shorter.
     """
     if not NAME.fullmatch(name):
         return Attempt(refusal=refusal)
-    failure = session.get(SignInFailure, name)
+    failure = session.get(SignInFailure, counted)
     if failure is None:
-        failure = SignInFailure(name=name, count=0, last_at=now)
+        failure = SignInFailure(name=counted, count=0, last_at=now)
         session.add(failure)
     elif failure.last_at + LOCKED <= now:
         failure.count = 0

@@ -10,7 +10,7 @@ from flask import session as cookie
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from kiosk.accounts import operations, passwords, roles, second, signing_in, words
+from kiosk.accounts import device, operations, passwords, roles, second, signing_in, words
 from kiosk.accounts.guard import TOKEN, needs, present, public, require, signed_in, someone
 from kiosk.accounts.models import Account
 from kiosk.accounts.refusals import Refused, sentence_of
@@ -54,9 +54,9 @@ def sign_in() -> str | Response:
 @public
 def sign_in_now() -> Response | tuple[str, int]:
     given = {name: request.form.get(name, "") for name in ("name", "password", "code")}
-    attempt = signing_in.sign_in(
-        database(), _key(), **given, now=utcnow(), limits=_limits(), former=cookie.get(TOKEN, "")
-    )
+    name = signing_in.plain_name(given["name"])
+    where = {"former": cookie.get(TOKEN, ""), "device": device.marked_for(name)}
+    attempt = signing_in.sign_in(database(), _key(), **given, now=utcnow(), limits=_limits(), **where)
     if not attempt.token:
         sentence = sentence_of(attempt.refusal)
         return render_template(
@@ -64,7 +64,9 @@ def sign_in_now() -> Response | tuple[str, int]:
         ), 401
     forget_all_but_language()
     cookie[TOKEN] = attempt.token
-    return redirect(own_page(request.args.get("next", "")))
+    response = redirect(own_page(request.args.get("next", "")))
+    device.mark(response, name)
+    return response
 
 
 @accounts.post("/sign-out")
@@ -141,7 +143,7 @@ def people() -> str:
     now = utcnow()
     with reading() as session:
         found = operations.all_accounts(session)
-        locked = {one.name for one in found if signing_in.is_locked(session, one.name, now)}
+        locked = signing_in.locked(session, now)
         return render_template("accounts/people.html", page="people", people=found, locked=locked)
 
 
@@ -175,7 +177,7 @@ def one(name: str) -> str:
             roles=words.ROLES,
             stations=all_stations(session),
             everywhere=EVERYWHERE,
-            locked=signing_in.is_locked(session, name, now),
+            locked=name in signing_in.locked(session, now),
             did=audit.entries(session, 20, {"subject": f"account {name}"}),
         )
 

@@ -42,6 +42,7 @@ ACTIONS = {
     "unmuted": "cho phát trở lại",
     "drafted": "lưu bản nháp",
     "approved": "duyệt",
+    "approved alone": "tự duyệt bản mình viết, vì không ai khác có quyền duyệt",
     "discarded": "bỏ bản nháp",
     "recalled": "thu hồi",
     "loaded": "nạp bộ quy tắc",

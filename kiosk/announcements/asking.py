@@ -16,7 +16,7 @@ from kiosk import typing
 from kiosk.accounts.guard import someone, unconfirmed
 from kiosk.announcements import operations, wishes
 from kiosk.announcements.wishes import Unclear, Wish
-from kiosk.language.words import gettext
+from kiosk.language.words import gettext, named
 from kiosk.transactions import writing
 from schedules.core.clock import utcnow
 from schedules.models import Message, Zone
@@ -62,4 +62,4 @@ def titled(typed: str, otherwise: str) -> str:
 
 
 def names(zones: Sequence[Zone]) -> str:
-    return ", ".join(f"{zone.name} ({zone.station.name})" for zone in zones)
+    return ", ".join(f"{named(zone)} ({named(zone.station)})" for zone in zones)

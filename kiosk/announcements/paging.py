@@ -28,7 +28,7 @@ from kiosk.announcements.asking import titled
 from kiosk.announcements.recording import with_microphone
 from kiosk.announcements.wishes import Unclear
 from kiosk.home.words import reason, waits
-from kiosk.language.words import gettext
+from kiosk.language.words import gettext, named
 from kiosk.transactions import reading, writing
 from schedules.core.clock import utcnow
 from schedules.core.ids import new_id
@@ -115,9 +115,9 @@ def _own(id: UUID) -> None:
 
 def _told(id: UUID, over: bool) -> Response:
     now = utcnow()
-    query = select(Announcement, Zone.name).join(Zone).where(Announcement.request_id == str(id))
+    query = select(Announcement, Zone).join(Zone).where(Announcement.request_id == str(id))
     with reading() as database:
-        zones = [{"name": name, **_state(row, now)} for row, name in database.execute(query)]
+        zones = [{"name": named(zone), **_state(row, now)} for row, zone in database.execute(query)]
     return jsonify(zones=zones, over=over or all(zone["state"] == "over" for zone in zones))
 
 

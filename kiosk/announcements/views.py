@@ -44,7 +44,7 @@ MUTE_MINUTES = 30
 @needs(Right.SPEAK)
 def choose() -> str:
     with reading() as session:
-        messages = reach.messages(session, Right.SPEAK)
+        messages = reach.messages(session, Right.SPEAK, wordings=False)
         zones = reach.zones(session, Right.SPEAK)
         by_category = {
             words.CATEGORIES[category]: list(found)

@@ -14,6 +14,7 @@ from kiosk.api.operation import Asked, operation
 from kiosk.api.places import zones_of
 from kiosk.home import day as days
 from kiosk.home import figures
+from kiosk.home.strips import Entry
 from kiosk.transactions import reading
 from schedules.core.clock import local_date, utcnow
 from schedules.models import Zone
@@ -101,8 +102,8 @@ def plan(query: PlanAsked) -> PlanTold:
     day = query.date or local_date(now)
     with reading() as session:
         zones = {zone.id: zone for zone in zones_of(session, query.station)}
-        entries = days.entries_of(session, day, {zone.station.key for zone in zones.values()}, now)
-        found = [_occurrence(zones[one.zone_id], one) for one in entries if one.zone_id in zones]
+        lanes = days.lanes_of(session, day, {zone.station.key for zone in zones.values()}, now)
+        found = [_occurrence(zones[one.zone_id], one) for one in days.entries_of(lanes)]
         return PlanTold(date=day, occurrences=found)
 
 
@@ -118,7 +119,7 @@ def on_air(query: OnAirAsked) -> OnAir:
         return OnAir(announcer="alive" if alive else "silent", zones=told)
 
 
-def _occurrence(zone: Zone, entry: days.Entry) -> OccurrenceTold:
+def _occurrence(zone: Zone, entry: Entry) -> OccurrenceTold:
     return OccurrenceTold(
         where=Where.of(zone), planned_at=entry.at, title=entry.title, seconds=entry.seconds,
         state=entry.state, reason_code=entry.code, reason=entry.reason,

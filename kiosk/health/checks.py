@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -18,7 +19,7 @@ from kiosk.health.clock import largest_error
 from kiosk.home.figures import counts_today
 from kiosk.home.log import last_sounds
 from kiosk.home.words import when
-from kiosk.language.words import gettext, tenths
+from kiosk.language.words import gettext, named, tenths
 from schedules.models import Occurrence, Zone
 from schedules.operations import all_zones
 
@@ -56,6 +57,10 @@ class Look:
     home: Path
     now: datetime
     voices: Sequence[str]
+
+    @cached_property
+    def zones(self) -> Sequence[Zone]:
+        return all_zones(self.session)
 
 
 def announcer(look: Look) -> Iterator[Finding]:
@@ -116,13 +121,13 @@ def today(look: Look) -> Iterator[Finding]:
 def zones(look: Look) -> Iterator[Finding]:
     status = {row.zone_id: row for row in look.session.scalars(select(ZoneStatus))}
     last = last_sounds(look.session, look.now - QUIET_DAY)
-    for zone in all_zones(look.session):
+    for zone in look.zones:
         found = _zone(zone, status.get(zone.id), last.get(zone.key), look.now)
         yield replace(found, station=zone.station.key)
 
 
 def _zone(zone: Zone, status: ZoneStatus | None, last: datetime | None, now: datetime) -> Finding:
-    about = f"{zone.name} ({zone.station.name})"
+    about = f"{named(zone)} ({named(zone.station)})"
     if status and status.fault:
         since = when(status.changed_at, now)
         return Finding(
@@ -138,7 +143,8 @@ def _zone(zone: Zone, status: ZoneStatus | None, last: datetime | None, now: dat
 
 def silence(look: Look) -> Iterator[Finding]:
     """Zones in which something is due, nothing sounds, and nobody wanted it so."""
-    silent = [zone.name for zone in all_zones(look.session) if _is_silent(look, zone)]
+    waiting = _waiting(look)
+    silent = [named(zone) for zone in look.zones if _is_silent(look, zone, waiting.get(zone.id))]
     if silent:
         names = ", ".join(silent)
         yield Finding(
@@ -152,16 +158,24 @@ def silence(look: Look) -> Iterator[Finding]:
         yield Finding(gettext("Im lặng"), GOOD, gettext("Không khu vực nào im lặng lúc phải nói."))
 
 
-def _is_silent(look: Look, zone: Zone) -> bool:
-    query = select(Announcement.state, Announcement.not_before).where(
-        Announcement.state.in_(("waiting", "ready", "playing")), Announcement.zone_id == zone.id
-    )
+def _waiting(look: Look) -> dict[str, datetime]:
+    """By zone, since when something there is due: only where nothing sounds."""
+    query = select(Announcement.zone_id, Announcement.state, Announcement.not_before)
+    query = query.where(Announcement.state.in_(("waiting", "ready", "playing")))
     rows = look.session.execute(query).all()
-    due = [at for state, at in rows if state != "playing" and at <= look.now]
-    if not due or any(state == "playing" for state, _ in rows):
+    speaking = {zone for zone, state, _ in rows if state == "playing"}
+    due: dict[str, datetime] = {}
+    for zone, _, at in rows:
+        if zone not in speaking and at <= look.now:
+            due[zone] = min(at, due.get(zone, at))
+    return due
+
+
+def _is_silent(look: Look, zone: Zone, due: datetime | None) -> bool:
+    if due is None:
         return False
     spoken = look.session.scalar(select(func.max(Playout.logged_at)).where(Playout.zone == zone.key))
-    since = max((min(due), *(at for at in (spoken, zone.muted_until) if at)))
+    since = max((due, *(at for at in (spoken, zone.muted_until) if at)))
     return look.now - since > SILENT_FOR + timedelta(seconds=zone.gap_seconds)
 
 

@@ -13,10 +13,11 @@ from heapq import merge
 from itertools import groupby, islice
 
 from sqlalchemy import Select, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from announcer.models import Playout
 from kiosk.home.words import PROBLEMS
+from kiosk.language.words import named
 from schedules.core.clock import day_bounds, local_date
 from schedules.models import Station, Zone
 
@@ -83,9 +84,9 @@ def _query(session: Session, wanted: Wanted) -> Select[Playout]:
 
 def zone_names(session: Session) -> Mapping[str, str]:
     """The log names zones by their keys; people know them by name and station."""
-    query = select(Zone.key, Zone.name, Station.name).join(Station, Station.id == Zone.station_id)
-    rows = session.execute(query.order_by(Station.name, Zone.key)).all()
-    return {key: f"{zone}, {station}" for key, zone, station in rows}
+    query = select(Zone).join(Zone.station).options(contains_eager(Zone.station))
+    zones = session.scalars(query.order_by(Station.name, Zone.key))
+    return {zone.key: f"{named(zone)}, {named(zone.station)}" for zone in zones}
 
 
 def last_sounds(session: Session, since: datetime) -> dict[str, datetime | None]:

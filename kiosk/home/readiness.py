@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,10 +11,16 @@ from sqlalchemy.orm import Session, selectinload
 
 from announcer.models import Sound
 from announcer.preflight import Finding, Look, day_findings
-from announcer.studio import Studio
-from kiosk.language.words import gettext
+from announcer.studio import Chosen, Studio
+from kiosk.home.remembered import Memory
+from kiosk.language.words import gettext, named
+from schedules.core import changes
 from schedules.core.errors import UserError
 from schedules.models import Message, Occurrence, Schedule, Station, Zone
+from schedules.planner import Planned, plan_station
+from schedules.triggers import Departure
+
+MOST_REMEMBERED = 12  # days of one station each, some megabytes where it speaks all the time
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def readiness(
     rows = _planned(session, day, stations)
     scripts = dict(_scripts(studio, rows))
     pending = tuple(_pending(session, scripts))
-    found = day_findings(Look(session, studio, day, now, frozenset(stations)))
+    found = day_findings(Look(session, studio, day, now, frozenset(stations), _plan))
     return Readiness(
         planned=sum(row[-1] for row in rows),
         sounds=len(scripts),
@@ -56,11 +62,24 @@ def readiness(
     )
 
 
+_plans: Memory[list[Planned]] = Memory(MOST_REMEMBERED)
+
+
+def _plan(station: Station, day: date, session: Session, departures: Sequence[Departure]) -> list[Planned]:
+    """Worked out anew when a schedule, a message, a zone or the calendar has changed."""
+    key, mark = (session.get_bind(), station.id, day), changes.number(session, changes.SCHEDULES)
+    found = _plans.find(key, mark)
+    if found is None:
+        found = plan_station(station, day, session, departures)
+        _plans.keep(key, mark, found)
+    return found
+
+
 def names(session: Session) -> dict[str, str]:
     """What people call the messages, schedules and zones that findings name by their keys."""
     told = {row.key: row.title for row in session.execute(select(Message.key, Message.title))}
     told |= {key: gettext("lịch %(key)s", key=key) for key in session.scalars(select(Schedule.key))}
-    told |= {row.key: row.name for row in session.execute(select(Zone.key, Zone.name))}
+    told |= {row.key: named(row) for row in session.execute(select(Zone.key, Zone.name, Zone.name_en))}
     return told | {"voices": gettext("Giọng đọc")}
 
 
@@ -89,12 +108,13 @@ def _planned(session: Session, day: date, stations: Collection[str]) -> list[Row
 
 def _scripts(studio: Studio, rows: list[Row]) -> Iterator[tuple[str, Message]]:
     """By the key of the sound. What cannot be turned into words is among the findings."""
+    chosen: Chosen = {}
     for message, values, repeats, mastering, _ in rows:
         try:
             script = studio.script_of(message, values, repeats, mastering)
         except UserError:
             continue
-        yield studio.key(script), message
+        yield studio.key(script, chosen), message
 
 
 def _pending(session: Session, scripts: dict[str, Message]) -> Iterator[Pending]:

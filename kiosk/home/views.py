@@ -25,10 +25,10 @@ from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, public
 from kiosk.accounts.roles import Right
 from kiosk.home import day as days
-from kiosk.home import export, figures, readiness, weeks, words
+from kiosk.home import export, figures, readiness, strips, weeks, words
 from kiosk.home import log as logs
 from kiosk.home.live import Live, fresh
-from kiosk.language.words import gettext
+from kiosk.language.words import gettext, named
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
 from schedules.models import Station
@@ -64,7 +64,7 @@ for _filter in (
 @home.app_context_processor
 def _shell() -> dict[str, Any]:
     """What every page's frame needs."""
-    return {"now": utcnow(), "states": words.STATES}
+    return {"now": utcnow(), "states": dict(words.STATES)}
 
 
 @home.get("/")
@@ -108,8 +108,7 @@ def plan() -> str:
     hour = hour if hour in range(24) else None
     with reading() as session:
         stations, key, keys = _stations(session)
-        entries = days.entries_of(session, day, keys, now)
-        lanes = days.lanes(session, entries, keys)
+        lanes = days.lanes_of(session, day, keys, now)
     return render_template(
         "home/plan.html",
         page="plan",
@@ -120,11 +119,13 @@ def plan() -> str:
         stations=stations,
         station=key,
         lanes=lanes,
-        summary=days.in_words(entries),
-        hours=days.hours(entries, hour, to_local(now).hour),
+        names={lane.zone.id: (named(lane.zone), lane.station) for lane in lanes},
+        summary=days.in_words(lanes),
+        foreseen=days.is_foreseen(lanes),
+        hours=days.hours(lanes, hour, to_local(now).hour),
         hour=hour,
-        present=days.present_hour(entries, now),
-        total=len(entries),
+        present=days.present_hour(lanes, now),
+        total=sum(len(lane.entries) for lane in lanes),
         most=days.MOST_ROWS,
         here=_here(day, now),
     )
@@ -186,7 +187,7 @@ def _stations(session: Session) -> tuple[list[Station], str, set[str]]:
 def _here(day: date, now: datetime) -> float | None:
     """Where the present stands on the day's lanes, in percent; None on another day."""
     start, end = day_bounds(day)
-    return days.percent_of_day((now - start).total_seconds()) if start <= now < end else None
+    return strips.percent_of_day((now - start).total_seconds()) if start <= now < end else None
 
 
 @home.get("/log")

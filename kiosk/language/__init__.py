@@ -5,6 +5,7 @@ Vietnamese sentences stand in templates and code and are the names of their tran
 
 catalogue  the translations, read from their file when they are first needed
 chosen     the language of the page that is being made
+retold     sentences that were kept in Vietnamese
 words      tables of words, numbers and days in that language
 views      the switch
 """

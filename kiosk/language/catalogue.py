@@ -28,6 +28,15 @@ class PoFiles(Domain):  # type: ignore[misc]
         return translations(locale.language) if locale else NullTranslations()
 
 
+def sentences_of(language: str) -> list[str]:
+    """All that are translated, as they are written in Vietnamese."""
+    path = FOLDER / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return []
+    with path.open("rb") as file:
+        return [str(one.id) for one in read_po(file, locale=language) if one.id]
+
+
 @cache
 def translations(language: str) -> NullTranslations:
     """Empty for Vietnamese, in which the sentences are written."""

@@ -12,16 +12,18 @@ from kiosk.accounts.guard import public
 from kiosk.language import words
 from kiosk.language.catalogue import Pages
 from kiosk.language.chosen import CHOSEN, DEFAULT, LANGUAGES, choose, language
+from kiosk.language.retold import retold
 
 languages = Blueprint("language", __name__)
 
-for _filter in (words.said, words.decimal, words.tenths, words.day, words.short_day):
+for _filter in (words.said, words.named, retold, words.decimal, words.tenths, words.day, words.short_day):
     languages.add_app_template_filter(_filter)
 
 
 def speak(app: Flask) -> None:
     """Pages in the language that each browser wants."""
     Pages(app, default_locale=DEFAULT, locale_selector=choose)
+    app.jinja_env.globals["_"] = words.marked_up
     app.register_blueprint(languages)
 
 

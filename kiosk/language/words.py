@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar, overload
+from typing import Any, Protocol, TypeVar, overload
 
-import flask_babel
 from babel.dates import format_date
+from markupsafe import Markup
 
+from kiosk.language.catalogue import translations
 from kiosk.language.chosen import language
 
 Key = TypeVar("Key")
@@ -17,9 +18,31 @@ Value = TypeVar("Value")
 
 def gettext(sentence: str, **values: object) -> str:
     """A Vietnamese sentence of ours in the language of the page, with its ``%(places)s`` filled."""
-    return (
-        str(flask_babel.gettext(sentence, **values)) if sentence else ""
-    )  # nothing names the catalogue's head
+    if not sentence:
+        return ""  # nothing names the catalogue's head
+    written: str = translations(language()).gettext(sentence)
+    return written % values if values else written
+
+
+def marked_up(sentence: str, **values: object) -> Markup:
+    """The same for templates, whose sentences may hold markup of ours; what is filled in is escaped.
+
+    A page asks for hundreds of them, so this is short: Jinja's own way looks the function up, and formats, at each call.
+    """
+    written = Markup(gettext(sentence))  # noqa: S704  (written by us)
+    return written % values if values else written
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def named(place: Named) -> str:
+    """A zone or a station, by its English name on English pages if it has one."""
+    return (place.name_en if language() == "en" else "") or place.name
 
 
 class Table(Mapping[Key, Value]):

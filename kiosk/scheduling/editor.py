@@ -16,7 +16,7 @@ from kiosk.accounts.roles import Right
 from kiosk.announcements.wishes import Unclear
 from kiosk.announcements.words import BLANKS
 from kiosk.drafts import Entry
-from kiosk.language.words import gettext
+from kiosk.language.words import gettext, named
 from kiosk.scheduling import shown, typed, words
 from kiosk.scheduling.typed import Typed
 from kiosk.transactions import reading, writing
@@ -102,7 +102,7 @@ def preview() -> str:
             mistake=mistake,
             blanks=BLANKS,
             wanted=typed.blanks_of(given, messages),
-            zone_names={zone.key: zone.name for zone in place.zones},
+            zone_names={zone.key: named(zone) for zone in place.zones},
         )
 
 
@@ -160,7 +160,7 @@ def _editor(
         words=words,
         blanks=BLANKS,
         wanted=typed.blanks_of(given, messages),
-        zone_names={zone.key: zone.name for zone in place.zones},
+        zone_names={zone.key: named(zone) for zone in place.zones},
     )
 
 

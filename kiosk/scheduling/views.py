@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response
 
 from announcer import queue
@@ -16,7 +16,7 @@ from kiosk.accounts.guard import needs, require, someone
 from kiosk.accounts.roles import Right
 from kiosk.drafts import Entry
 from kiosk.history import version_of, version_page
-from kiosk.language.words import gettext
+from kiosk.language.words import gettext, named
 from kiosk.scheduling.editor import KIND, preview_of
 from kiosk.scheduling.shown import Names, shown, title, when
 from kiosk.scheduling.words import PRIORITIES
@@ -25,7 +25,7 @@ from schedules import exchange, publishing, versions
 from schedules.core import audit
 from schedules.core.clock import utcnow
 from schedules.document import plain
-from schedules.models import Message, Schedule, Version, Zone
+from schedules.models import Message, Schedule, Turn, Version, Zone
 from schedules.operations import all_stations
 
 scheduling = Blueprint("scheduling", __name__, template_folder="templates")
@@ -51,11 +51,14 @@ def all_of_them() -> str:
         mine = [one for one in all_stations(session) if someone().may(Right.SEE, one.key)]
         wanted = request.args.get("station", mine[0].key if mine else "")
         station = next((one for one in mine if one.key == wanted), None) or abort(404)
-        messages, zones = _messages(session), {zone.key: zone.name for zone in station.zones}
+        messages, zones = _messages(session), {zone.key: named(zone) for zone in station.zones}
         drafts = {
             one.key: one.entry for one in versions.drafts(session, KIND) if one.entry["station"] == wanted
         }
         query = select(Schedule).where(Schedule.station_id == station.id).order_by(Schedule.key)
+        query = query.options(
+            selectinload(Schedule.zones), selectinload(Schedule.turns).joinedload(Turn.message)
+        )
         entries = {row.key: plain(exchange.schedule_data(row)) for row in session.scalars(query)}
         rows = [
             _row(key, entries.get(key) or drafts[key], key in entries, key in drafts, messages, zones)
@@ -168,7 +171,7 @@ def _messages(session: Session) -> dict[str, str]:
 
 
 def _zones(session: Session) -> dict[str, str]:
-    return {row.key: row.name for row in session.execute(select(Zone.key, Zone.name))}
+    return {row.key: named(row) for row in session.execute(select(Zone.key, Zone.name, Zone.name_en))}
 
 
 def _back(key: str) -> Response:

@@ -15,7 +15,7 @@ from kiosk.accounts.guard import needs, require
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations as saying
 from kiosk.announcements.wishes import Unclear, Wish, id_of
-from kiosk.language.words import decimal, gettext
+from kiosk.language.words import decimal, gettext, named
 from kiosk.stations import effects, hours, operations, words
 from kiosk.stations.finding import own_stations, station_of, zone_of
 from kiosk.stations.sounding import heard
@@ -98,7 +98,9 @@ def change(station: str, zone: str) -> str | Response | tuple[str, int]:
         except Unclear as unclear:
             return _form(found, wish, mistake=str(unclear)), 400
     flash(
-        gettext("Đã lưu khu vực %(name)s.", name=found.name) if changed else gettext("Không có gì thay đổi.")
+        gettext("Đã lưu khu vực %(name)s.", name=named(found))
+        if changed
+        else gettext("Không có gì thay đổi.")
     )
     return redirect(url_for("stations.zones", station=station), 303)
 
@@ -120,7 +122,7 @@ def mute(station: str, zone: str) -> Response:
     flash(
         gettext("Đã tắt tiếng %(name)s đến %(until)s.", name=found.name, until=f"{to_local(until):%H:%M}")
         if until
-        else gettext("Đã cho %(name)s phát trở lại.", name=found.name)
+        else gettext("Đã cho %(name)s phát trở lại.", name=named(found))
     )
     return back
 
@@ -153,11 +155,13 @@ def test(station: str, zone: str) -> Response:
 def _told_of_test(zone: Zone, alive: bool, now: datetime) -> tuple[str, str]:
     if not alive:
         return gettext(
-            "Bộ phát thanh chưa chạy, nên %(name)s chưa nói được tiếng thử.", name=zone.name
+            "Bộ phát thanh chưa chạy, nên %(name)s chưa nói được tiếng thử.", name=named(zone)
         ), "bad"
     if zone.muted_until and zone.muted_until > now:
-        return gettext("%(name)s đang tắt tiếng, nên tiếng thử sẽ không vang lên.", name=zone.name), "bad"
-    return gettext("%(name)s sẽ nói “%(words)s” trong giây lát.", name=zone.name, words=TEST_WORDS), "message"
+        return gettext("%(name)s đang tắt tiếng, nên tiếng thử sẽ không vang lên.", name=named(zone)), "bad"
+    return gettext(
+        "%(name)s sẽ nói “%(words)s” trong giây lát.", name=named(zone), words=TEST_WORDS
+    ), "message"
 
 
 def _as_typed(zone: Zone) -> ZoneWish:

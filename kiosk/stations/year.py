@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.metadata import version
 
+from kiosk.language.chosen import language
 from kiosk.language.words import gettext
 from schedules.calendars import Calendar, Period, facts, holiday_name, lunar_date
 
@@ -42,7 +43,7 @@ def months(year: int, calendar: Calendar) -> list[list[Day]]:
 
 def public_holidays(year: int) -> list[Holiday]:
     country = Calendar()
-    named = ((day, holiday_name(day, country)) for day in _days_of(year))
+    named = ((day, holiday_name(day, country, language())) for day in _days_of(year))
     return [Holiday(day, name, _settled(day)) for day, name in named if name]
 
 
@@ -59,7 +60,7 @@ def _day(day: date, calendar: Calendar) -> Day:
     declared = next((period for period in calendar.working if day in period), None)
     if declared or found.swapped:
         return Day(day, "working", declared.note if declared else "")
-    return Day(day, "holiday", holiday_name(day, calendar)) if found.holiday else Day(day)
+    return Day(day, "holiday", holiday_name(day, calendar, language())) if found.holiday else Day(day)
 
 
 def _settled(day: date) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from schedules.core.database import Base
 
 SCHEDULES = "schedules"  # messages, schedules, zones, calendars: plan again
+PLAN = "plan"  # what was planned was saved anew: added, changed or removed
 
 
 class Change(Base):

@@ -26,7 +26,7 @@ class Occurrence(Base):
     __table_args__ = (
         UniqueConstraint("schedule_id", "zone_id", "due_at", "departure"),
         Index("ix_occurrences_open", "result", "queued", "planned_at"),
-        Index("ix_occurrences_day", "day", "zone_id"),
+        Index("ix_occurrences_day", "day", "zone_id", "result"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

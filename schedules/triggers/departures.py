@@ -18,6 +18,10 @@ from schedules.core.errors import UserError
 LONGEST_DELAY = 24 * 60  # minutes
 
 
+# A timetable's words for what a departure is, as schedules say them in Vietnamese; another one is said as it is.
+KIND_WORDS = {"departure": "khởi hành", "arrival": "đến nơi"}
+
+
 @dataclass(frozen=True)
 class Departure:
     """``departs_at`` is aware and as timetabled, ``delay`` in minutes.

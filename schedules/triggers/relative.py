@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from schedules.triggers import fields
 from schedules.triggers.base import Moment, Trigger
-from schedules.triggers.departures import Departure
+from schedules.triggers.departures import KIND_WORDS, Departure
 from schedules.triggers.phrases import joined, pick
 
 FARTHEST = 12 * 60
@@ -58,7 +58,8 @@ class RelativeToDeparture(Trigger):
             (self.platforms, pick(language, "ke, làn ", "platforms ")),
             (self.kinds, pick(language, "loại ", "kinds ")),
         ):
-            parts += [word + joined(names, language)] if names else []
+            told = [KIND_WORDS.get(name, name) for name in names] if language == "vi" else names
+            parts += [word + joined(told, language)] if names else []
         return ", ".join(parts)
 
     def to_data(self) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def test_every_row_of_the_log_has_its_occurrence_and_its_row_in_the_queue(lived_
 def test_visitors_get_every_page(lived_in: Database, port: int) -> None:
     [name] = station.people(lived_in, 1)
     visitor = visitors.Visitor("127.0.0.1", port, name)
-    pages = visitors.pages(local_date(utcnow()), visitors.older_page(visitor))
+    older = visitors.older_page(visitor)
+    pages = visitors.pages(local_date(utcnow()), older, visitors.story_page(visitor, older))
     assert {path: visitor.get(path)[0] for path in pages.values()} == dict.fromkeys(pages.values(), 200)
     assert pages["log_older"].startswith("/log?before=")

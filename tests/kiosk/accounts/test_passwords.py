@@ -24,6 +24,12 @@ from kiosk.accounts.refusals import Refused
         ("nguyen-lan", "password-plain"),
         ("nguyen-lan2026", "password-plain"),
         ("Nguyen-Lan 1990", "password-plain"),
+        ("matkhau123", "password-common"),
+        ("Mật Khẩu@2026", "password-common"),
+        ("password12", "password-common"),
+        ("P@ssw0rd2026", "password-common"),
+        ("hanoi2026hanoi", "password-common"),
+        ("ĐĂNG NHẬP 123", "password-common"),
     ],
 )
 def test_a_password_that_is_easily_guessed_is_refused_with_its_reason(password: str, code: str) -> None:

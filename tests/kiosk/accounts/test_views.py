@@ -61,6 +61,41 @@ def test_a_locked_name_is_told_what_to_do_and_an_administrator_lets_it_in_again(
     assert browser.sign_in("lan").status_code == 302
 
 
+def test_a_stranger_who_guesses_does_not_lock_out_whoever_signed_in_at_this_browser_before(
+    site: Site,
+) -> None:
+    own, stranger = site.signed_in("lan"), site.browser()
+    own.post("/sign-out", form_on="/account")
+    for _ in range(FAILURES_ALLOWED):
+        stranger.sign_in("lan", "sai rồi nhé")
+    assert "thử lại sau 15 phút" in stranger.sign_in("lan").text
+    assert own.sign_in("lan").status_code == 302
+    assert "thử lại sau 15 phút" in stranger.sign_in("lan").text
+
+
+def test_guessing_at_a_browser_that_is_known_locks_there_and_nowhere_else(site: Site) -> None:
+    own = site.signed_in("lan")
+    own.post("/sign-out", form_on="/account")
+    for _ in range(FAILURES_ALLOWED):
+        own.sign_in("lan", "sai rồi nhé")
+    assert "thử lại sau 15 phút" in own.sign_in("lan").text
+    assert site.browser().sign_in("lan").status_code == 302
+    assert "tạm khóa" in site.admin.get("/accounts").text
+    told(site, "/accounts/lan", act="let-in")
+    assert own.sign_in("lan").status_code == 302
+
+
+def test_the_mark_of_a_browser_is_worth_nothing_for_another_name_or_when_forged(site: Site) -> None:
+    person(site.database, "minh")
+    browser = site.signed_in("lan")
+    browser.post("/sign-out", form_on="/account")
+    for _ in range(FAILURES_ALLOWED):
+        site.browser().sign_in("minh", "sai rồi nhé")
+    assert "thử lại sau 15 phút" in browser.sign_in("minh").text
+    browser.client.set_cookie("__Host-loaga-device", "x.y", domain="loaga.test", secure=True)
+    assert browser.sign_in("lan").status_code == 302
+
+
 def test_signing_out_leaves_nothing_behind(site: Site) -> None:
     answer = site.admin.post("/sign-out", form_on="/account")
     assert answer.location == "/sign-in"

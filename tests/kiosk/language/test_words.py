@@ -8,8 +8,10 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from kiosk.language.retold import retold
 from kiosk.language.views import speak
-from kiosk.language.words import Table, day, decimal, gettext, said, short_day, tenths
+from kiosk.language.words import Table, day, decimal, gettext, named, said, short_day, tenths
+from schedules.models import Zone
 
 DAY = date(2026, 11, 4)
 
@@ -52,3 +54,29 @@ def test_nothing_is_said_of_nothing(app: Flask) -> None:
     """The catalogue keeps its head under the empty sentence."""
     with app.test_request_context(), force_locale("en"):
         assert said("") == ""
+
+
+@pytest.mark.parametrize(
+    "kept, told",
+    [
+        ("Bộ phát thanh", "Announcer"),
+        ("Lần phát gần nhất: 07:30.", "Last played: 07:30."),
+        (
+            "Còn trống 0,9 GB. Dọn bớt, hoặc giảm audio.cache_mb.",
+            "0,9 GB are free. Make room, or lower audio.cache_mb.",
+        ),
+        ("Sảnh chờ (Ga Thử)", "Sảnh chờ (Ga Thử)"),
+        ("", ""),
+    ],
+)
+def test_what_was_kept_in_vietnamese_is_told_in_english(app: Flask, kept: str, told: str) -> None:
+    assert retold(kept) == kept
+    with app.test_request_context(), force_locale("en"):
+        assert retold(kept) == told
+
+
+def test_a_zone_goes_by_its_english_name_where_it_has_one(app: Flask) -> None:
+    hall, yard = Zone(name="Sảnh chờ", name_en="Waiting hall"), Zone(name="Sân ga", name_en="")
+    with app.test_request_context(), force_locale("en"):
+        assert (named(hall), named(yard)) == ("Waiting hall", "Sân ga")
+    assert named(hall) == "Sảnh chờ"

@@ -78,6 +78,36 @@ def test_a_message_is_written_and_not_broadcast_before_it_is_approved(
     assert acts(site) == [("lan", "drafted"), ("truong", "approved")]
 
 
+def test_a_head_of_station_does_not_approve_her_own_draft_where_another_could(
+    site: Site, head: Browser
+) -> None:
+    other = site.signed_in("pho", "head")
+    write(head)
+    assert "Chính quý vị viết bản nháp này" in approve(site, head)
+    assert words(site) == []
+    assert "Đã duyệt" in approve(site, other)
+    assert words(site) == ["Ở bên trái sảnh."]
+
+
+@pytest.mark.parametrize("station", ["", "ga-khac"])
+def test_the_only_head_of_a_station_approves_alone_and_that_is_on_record(site: Site, station: str) -> None:
+    """Neither a program nor a head of another station could in her place."""
+    if station:
+        bring_in(site.database, site.home, {"stations": [OTHER]}, utcnow())
+        site.signed_in("xa", "head", station)
+    head = site.signed_in("truong", "head", site.station)
+    write(head, station=site.station)
+    assert "Đã duyệt" in approve(site, head)
+    assert acts(site) == [("truong", "drafted"), ("truong", "approved alone")]
+
+
+def test_a_head_whose_account_is_closed_is_nobody_who_could(site: Site, head: Browser) -> None:
+    site.signed_in("pho", "head")
+    site.admin.post("/accounts/pho", act="close")
+    write(head)
+    assert "Đã duyệt" in approve(site, head)
+
+
 def test_an_editor_does_not_approve(site: Site, editor: Browser) -> None:
     write(editor)
     response = editor.post("/messages/nha-ve-sinh/approve", "/messages/nha-ve-sinh", seen=mark(site))

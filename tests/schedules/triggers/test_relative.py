@@ -8,6 +8,7 @@ import pytest
 from schedules.calendars import LOCAL, Calendar, DayType
 from schedules.core.errors import UserError
 from schedules.triggers import Departure, RelativeToDeparture, moments_on
+from schedules.when import read_when
 
 SATURDAY = date(2026, 6, 6)
 SUNDAY = date(2026, 6, 7)
@@ -109,3 +110,11 @@ def test_a_trigger_that_makes_no_sense_is_refused_with_a_sentence(
 def test_staff_read_it_in_both_languages(found: RelativeToDeparture, vi: str, en: str) -> None:
     assert found.describe("vi") == vi
     assert found.describe("en") == en
+
+
+def test_the_kind_of_a_departure_is_told_in_vietnamese_and_read_again() -> None:
+    every = RelativeToDeparture(minutes=(-5,), kinds=("departure",))
+    told = every.describe("vi")
+    assert "loại khởi hành" in told and "departure" not in told
+    assert "kinds departure" in every.describe("en")
+    assert read_when(told)[0] == every
