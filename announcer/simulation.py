@@ -27,7 +27,7 @@ from announcer.playout import Dispatcher
 from announcer.queue import Intake
 from announcer.script import Script
 from announcer.shelf import Shelf
-from announcer.studio import Studio
+from announcer.studio import Chosen, Studio
 from announcer.voices.estimate import estimate_seconds
 from audio.cache import key
 from schedules.core.clock import day_bounds
@@ -52,7 +52,7 @@ class QuickStudio(Studio):
         self._keys: dict[Script, str] = {}
         self._stored: set[str] = set()
 
-    def key(self, script: Script) -> str:
+    def key(self, script: Script, chosen: Chosen | None = None) -> str:
         if script not in self._keys:
             name = key(script.to_data())
             self._keys[script] = name

@@ -33,6 +33,9 @@ SCRIPT_VERSION = 1
 EMERGENCY_REPEATS = 3  # an emergency is said three times unless somebody says otherwise
 
 
+Chosen = dict[tuple[str, str], list[Any]]  # who would speak, by language and wish
+
+
 class Studio:
     def __init__(self, settings: Settings, forgiving: bool = False) -> None:
         """``forgiving``: a mistake in the staff's lexicon is logged, and the built-in words serve: a word list must not
@@ -83,14 +86,18 @@ class Studio:
         southern = self.settings.get(names.SOUTHERN)
         return tuple(read_phrases(text, language, lexicon=self.lexicon, southern=southern))
 
-    def key(self, script: Script) -> str:
-        """The name of the script's sound: everything that shapes it, and nothing else."""
+    def key(self, script: Script, chosen: Chosen | None = None) -> str:
+        """The name of the script's sound: everything that shapes it, and nothing else.
+
+        Who names many sounds at once hands the same ``chosen`` to each call: the voices are then asked once.
+        """
+        chosen = {} if chosen is None else chosen
         return key(
             {
                 "version": SCRIPT_VERSION,
                 "parts": [_identity(part) for part in script.parts],
                 "voices": {
-                    part.language: self._voice_identity(part.language, script)
+                    part.language: self._voice_identity(part.language, script, chosen)
                     for part in script.parts
                     if not part.clip
                 },
@@ -107,11 +114,13 @@ class Studio:
             }
         )
 
-    def _voice_identity(self, language: str, script: Script) -> list[Any]:
+    def _voice_identity(self, language: str, script: Script, chosen: Chosen) -> list[Any]:
         """Who would speak, in order: a voice that is added, updated or switched on makes a new sound."""
         wish = script.voice or self.room.wishes.get(language, "")
-        chosen = self.voices.choose(language, wish or None)
-        return [[voice.info.name, voice.info.version, dict(voice.info.options)] for voice in chosen]
+        if (language, wish) not in chosen:
+            infos = [voice.info for voice in self.voices.choose(language, wish or None)]
+            chosen[language, wish] = [[info.name, info.version, dict(info.options)] for info in infos]
+        return chosen[language, wish]
 
     def sound(self, session: Session, key: str) -> tuple[Sound, Path] | None:
         """A prepared sound, if it is there."""

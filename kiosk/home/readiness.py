@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from announcer.models import Sound
 from announcer.preflight import Finding, Look, day_findings
-from announcer.studio import Studio
+from announcer.studio import Chosen, Studio
 from kiosk.home.remembered import Memory
 from kiosk.language.words import gettext, named
 from schedules.core import changes
@@ -108,12 +108,13 @@ def _planned(session: Session, day: date, stations: Collection[str]) -> list[Row
 
 def _scripts(studio: Studio, rows: list[Row]) -> Iterator[tuple[str, Message]]:
     """By the key of the sound. What cannot be turned into words is among the findings."""
+    chosen: Chosen = {}
     for message, values, repeats, mastering, _ in rows:
         try:
             script = studio.script_of(message, values, repeats, mastering)
         except UserError:
             continue
-        yield studio.key(script), message
+        yield studio.key(script, chosen), message
 
 
 def _pending(session: Session, scripts: dict[str, Message]) -> Iterator[Pending]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from announcer.script import Part, Script
-from announcer.studio import Studio
+from announcer.studio import Chosen, Studio
 from audio.mastering.profiles import PROFILES
 from schedules.core.errors import FileRefused
 from schedules.core.settings import Settings
@@ -122,3 +122,12 @@ def test_a_script_comes_back_from_the_database_as_it_was_also_an_older_one(studi
     assert Script.from_data(data) == script
     del data["parts"][1]["clip"]
     assert Script.from_data(data) == script
+
+
+def test_sounds_that_are_named_together_have_the_names_they_have_alone(tmp_path: Path) -> None:
+    studio, chosen = Studio(Settings(tmp_path)), Chosen()
+    scripts = [
+        studio.script_of_text(text, language) for text in ("Một.", "One.") for language in ("vi", "en")
+    ]
+    assert [studio.key(one, chosen) for one in scripts] == [studio.key(one) for one in scripts]
+    assert len(chosen) == 2
