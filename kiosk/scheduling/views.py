@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from werkzeug.wrappers import Response
 
-from announcer import queue
 from kiosk import decisions
 from kiosk import versions as pages
 from kiosk.accounts.guard import needs, require, someone
@@ -17,12 +16,12 @@ from kiosk.accounts.roles import Right
 from kiosk.drafts import Entry
 from kiosk.history import version_of, version_page
 from kiosk.language.words import gettext, named
+from kiosk.scheduling import operations
 from kiosk.scheduling.editor import KIND, preview_of
 from kiosk.scheduling.shown import Names, shown, title, when
 from kiosk.scheduling.words import PRIORITIES
 from kiosk.transactions import reading, writing
 from schedules import exchange, publishing, versions
-from schedules.core import audit
 from schedules.core.clock import utcnow
 from schedules.document import plain
 from schedules.models import Message, Schedule, Turn, Version, Zone
@@ -131,15 +130,10 @@ def discard(key: str) -> Response:
 @needs(Right.APPROVE)
 def recall(key: str) -> Response:
     """Switch it off: what waits in the queue for it is not said any more."""
-    now, by = utcnow(), someone().name
     with writing() as session:
-        before = publishing.current(session, KIND, key) or abort(404)
-        require(Right.APPROVE, before["station"])
-        schedule = session.scalars(select(Schedule).where(Schedule.key == key)).one()
-        publishing.recall_schedule(session, schedule, by, now)
-        session.flush()
-        queue.withdraw(session)
-        audit.record(session, by, "recalled", f"schedule {key}", now, before)
+        in_force = publishing.current(session, KIND, key) or abort(404)
+        require(Right.APPROVE, in_force["station"])
+        operations.recall(session, key, someone().name, utcnow())
     flash(gettext("Đã tắt lịch này. Các lượt đang chờ của nó không phát nữa."))
     return _back(key)
 

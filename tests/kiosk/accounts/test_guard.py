@@ -117,6 +117,19 @@ TABLE = """
     POST /stations/<station>/calendar          configure
     POST /stations/<station>/calendar/remove   configure
     GET  /api/v1/openapi.json      public
+    GET  /api/v1/messages/<key>/draft   see
+    PUT  /api/v1/messages/<key>/draft   draft
+    POST /api/v1/messages/<key>/approve   approve
+    POST /api/v1/messages/<key>/discard   draft
+    POST /api/v1/messages/<key>/recall   approve
+    GET  /api/v1/schedules/<key>/draft   see
+    PUT  /api/v1/schedules/<key>/draft   draft
+    POST /api/v1/schedules/<key>/approve   approve
+    POST /api/v1/schedules/<key>/discard   draft
+    POST /api/v1/schedules/<key>/recall   approve
+    GET  /api/v1/schedules   see
+    GET  /api/v1/schedules/<key>   see
+    POST /api/v1/schedules/<key>/foresight   draft
     GET  /api/v1/stations          see
     GET  /api/v1/messages          see
     GET  /api/v1/messages/<key>    see

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from programs import program
+from programs import Caller, program
 
 from kiosk.api.errors import REFUSALS
 from kiosk.api.openapi import document
@@ -39,15 +39,48 @@ def parsed(call: str) -> tuple[str, str, dict[str, str], str | None]:
     return method, path, headers, body
 
 
+# What the page's examples of drafts and decisions need to be there: a draft of each kind, and one that is in use.
+EVERY = {"kind": "every", "minutes": 30, "from": "06:00", "to": "22:00"}
+SCHEDULE = {
+    "station": "ga-thu",
+    "zones": ["sanh"],
+    "message": "xep-hang",
+    "trigger": EVERY,
+}
+MESSAGE = {
+    "station": "ga-thu",
+    "category": "service",
+    "title": "Mất điện",
+    "wordings": {"vi": "Nhà ga đang mất điện."},
+}
+
+
+def marks(editor: Caller, head: Caller) -> dict[str, str]:
+    """The marks of the drafts that the page decides about."""
+
+    def drafted(path: str, entry: dict[str, Any]) -> str:
+        return str(editor.ask("PUT", f"{path}/draft", {"entry": entry}).json["mark"])  # type: ignore[index]
+
+    in_force = drafted("/schedules/ga-thu-vach-vang", SCHEDULE | {"message": "vach-vang"})
+    head.ask("POST", "/schedules/ga-thu-vach-vang/approve", {"seen": in_force})
+    in_use = drafted("/messages/cua-hong", MESSAGE | {"title": "Cửa hỏng"})
+    head.ask("POST", "/messages/cua-hong/approve", {"seen": in_use})
+    return {
+        "MARK-OF-A-MESSAGE": drafted("/messages/het-nuoc", MESSAGE | {"title": "Hết nước"}),
+        "MARK-OF-A-SCHEDULE": drafted("/schedules/ga-thu-chao-tau", SCHEDULE),
+    }
+
+
 @pytest.mark.parametrize("call", CALLS)
 def test_what_the_page_says_to_type_works(two: Site, call: str) -> None:
     method, path, headers, body = parsed(call)
-    tokens = {
-        "$TOKEN": program(two.database, "bang-dien-tu", "operator", "ga-thu"),
-        "$ADMIN": program(two.database, "quan-tri", "administrator"),
-    }
+    roles = {"$TOKEN": "operator", "$EDITOR": "editor", "$HEAD": "head"}
+    tokens = {name: program(two.database, role, role, "ga-thu") for name, role in roles.items()}
+    tokens["$ADMIN"] = program(two.database, "quan-tri", "administrator")
     for name, token in tokens.items():
         headers["Authorization"] = headers["Authorization"].replace(name, token)
+    for name, mark in marks(Caller(two.app, tokens["$EDITOR"]), Caller(two.app, tokens["$HEAD"])).items():
+        body = body.replace(name, mark) if body else None
     answer = two.app.test_client().open(path, method=method, headers=headers, data=body)
     assert answer.status_code == 200, answer.text
 
@@ -62,4 +95,8 @@ def test_every_operation_is_shown() -> None:
 
 def test_every_refusal_is_described() -> None:
     described = {(int(status), code) for status, code in re.findall(r"^\| (\d+) \| `([a-z-]+)`", PAGE, re.M)}
-    assert described == {(status, code) for status, (code, _) in REFUSALS.items()} | {(403, "code-wrong")}
+    assert described == {(status, code) for status, (code, _) in REFUSALS.items()} | {
+        (403, "code-wrong"),
+        (403, "own-draft"),
+        (409, "outdated"),
+    }
