@@ -27,6 +27,7 @@ class Announcement(Base):
     __table_args__ = (
         UniqueConstraint("request_id", "zone_id"),
         Index("ix_announcements_open", "state", "not_before"),
+        Index("ix_announcements_sound", "sound"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

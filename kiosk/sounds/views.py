@@ -16,6 +16,7 @@ from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.language.words import gettext, said
 from kiosk.sounds import words
+from kiosk.sounds.owners import may_consent, may_hear
 from kiosk.transactions import reading, writing
 from schedules.core import audit
 from schedules.core.clock import utcnow
@@ -33,7 +34,7 @@ def one(key: str) -> str:
     with reading() as session:
         found = desk.studio().sound(session, key)
         asked = session.get(Audition, key)
-        if not found and not asked:
+        if not (found or asked) or not may_hear(session, key):
             abort(404)
         return render_template(
             "sounds/part.html" if "part" in request.args else "sounds/one.html",
@@ -43,6 +44,7 @@ def one(key: str) -> str:
             asked=asked,
             alive=planning.is_alive(session, utcnow()),
             verdict=words.verdict(found[0].readback) if found else None,
+            may_consent=may_consent(session, key),
         )
 
 
@@ -50,7 +52,9 @@ def one(key: str) -> str:
 @needs(Right.SEE)
 def samples(key: str) -> Response:
     with reading() as session:
-        found = desk.studio().sound(session, key) or abort(404)
+        found = desk.studio().sound(session, key)
+        if found is None or not may_hear(session, key):
+            abort(404)
     return send_file(found[1], mimetype="audio/wav", conditional=True)
 
 
@@ -77,7 +81,11 @@ def agree(key: str) -> Response:
     """Somebody heard it and answers for it: it may be aired although read-back found it bad."""
     now = utcnow()
     with writing() as session:
-        sound = session.get(Sound, key) or abort(404)
+        sound = session.get(Sound, key)
+        if sound is None or not may_hear(session, key):
+            abort(404)
+        if not may_consent(session, key):
+            abort(403)
         try:
             consent.approve(session, key, someone().name, now)
         except LoagaError:

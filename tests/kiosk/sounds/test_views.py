@@ -6,13 +6,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from factories import ELSEWHERE, bring_in
 from sites import Browser, Site
+from sqlalchemy import select
 
 from announcer import auditions
-from announcer.models import Playout, Sound
+from announcer.models import Announcement, Playout, Sound
 from audio.pcm import Pcm
 from kiosk import desk
 from schedules.core.clock import utcnow
+from schedules.models import Zone
 
 BAD = {"vi": {"grade": "bad", "score": 0.2, "reasons": ["words"], "misheard": [["tàu", "táo"]]}}
 
@@ -104,3 +107,33 @@ def test_the_sound_of_another_stations_log_is_not_there(site: Site, head: Browse
 def test_a_sound_that_is_not_there_is_said_so(head: Browser) -> None:
     for path in ("/sounds/x", "/sounds/x.wav", "/sounds/..%2F..%2Floaga.db"):
         assert head.get(path).status_code == 404
+
+
+def heard_in(site: Site, key: str, zone: str) -> None:
+    """Another station stands beside Ga Thử; the sound waits in one of its zones, or in one of Ga Thử's."""
+    bring_in(site.database, site.home, ELSEWHERE, utcnow())
+    now = utcnow()
+    with site.database.write() as session:
+        zone_id = session.scalars(select(Zone.id).where(Zone.key == zone)).one()
+        session.add(
+            Announcement(
+                zone_id=zone_id, title="Tàu đến", category="live", priority=0, level=1, script={}, accepted_at=now,
+                due_at=now, not_before=now, expires_at=now, state="waiting", sound=key,
+            )
+        )  # fmt: skip
+
+
+def test_a_sound_of_another_station_is_not_there(site: Site, head: Browser) -> None:
+    key = made(site, BAD)
+    heard_in(site, key, "cho-khac")
+    for path in (f"/sounds/{key}", f"/sounds/{key}.wav"):
+        assert head.get(path).status_code == 404
+    assert head.post(f"/sounds/{key}/consent", "/account").status_code == 404
+
+
+def test_for_a_sound_of_two_stations_one_head_alone_does_not_answer(site: Site, head: Browser) -> None:
+    key = made(site, BAD)
+    heard_in(site, key, "cho-khac")
+    heard_in(site, key, "sanh")
+    assert "Đồng ý cho phát" not in head.get(f"/sounds/{key}").text
+    assert head.post(f"/sounds/{key}/consent", "/account").status_code == 403
