@@ -137,6 +137,7 @@ def _claims(file: Path, folder: Path) -> list[tuple[str, tuple[bool, int], str]]
     return claims
 
 
+@cache
 def _version(package: str) -> str:
     try:
         return version(package)

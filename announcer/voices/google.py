@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -221,6 +222,7 @@ def _decoded(mp3: bytes, text: str, language: str) -> Pcm:
         raise VoiceError(f"Google returned no sound: {error}") from error
 
 
+@cache
 def _version() -> str:
     try:
         return version("gTTS")

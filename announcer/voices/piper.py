@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.util import find_spec
@@ -207,6 +208,7 @@ def _identity(model: Path) -> str:
     return kept[1] if kept else str(model.stat().st_size if model.is_file() else 0)
 
 
+@cache
 def _version() -> str:
     try:
         return version("piper-tts")

