@@ -30,7 +30,7 @@ from schedules.core.errors import LoagaError, UserError
 from schedules.models import Message, Schedule, Station, Turn
 from schedules.operations import all_stations, all_zones
 from schedules.planner import Planned, plan_station
-from schedules.triggers import Departure, trigger_from_data
+from schedules.triggers import trigger_from_data
 
 LEAST_DISK = 500_000_000  # bytes
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # a clock that is earlier than the program is wrong
@@ -47,7 +47,12 @@ class Finding:
     values: tuple[str, ...] = ()
 
 
-Plan = Callable[[Station, date, Session, Sequence[Departure]], Sequence[Planned]]
+Plan = Callable[[Session, Station, date], Sequence[Planned]]
+
+
+def worked_out(session: Session, station: Station, day: date) -> Sequence[Planned]:
+    """Of schedules that follow departures nothing is known ahead."""
+    return plan_station(station, day, session, ())
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,7 @@ class Look:
     day: date
     now: datetime
     stations: frozenset[str] | None = None
-
-    plan: Plan = plan_station
+    plan: Plan = worked_out
 
     @cached_property
     def plans(self) -> list[Planned]:
@@ -69,7 +73,7 @@ class Look:
             planned
             for station in all_stations(self.session)
             if self.stations is None or station.key in self.stations
-            for planned in self.plan(station, self.day, self.session, ())
+            for planned in self.plan(self.session, station, self.day)
         ]
 
     @cached_property

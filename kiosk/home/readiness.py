@@ -10,15 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from announcer.models import Sound
-from announcer.preflight import Finding, Look, day_findings
+from announcer.preflight import Finding, Look, day_findings, worked_out
 from announcer.studio import Chosen, Studio
 from kiosk.home.remembered import Memory
 from kiosk.language.words import gettext, named
 from schedules.core import changes
 from schedules.core.errors import UserError
 from schedules.models import Message, Occurrence, Schedule, Station, Zone
-from schedules.planner import Planned, plan_station
-from schedules.triggers import Departure
+from schedules.planner import Planned
 
 MOST_REMEMBERED = 12  # days of one station each, some megabytes where it speaks all the time
 
@@ -62,15 +61,15 @@ def readiness(
     )
 
 
-_plans: Memory[list[Planned]] = Memory(MOST_REMEMBERED)
+_plans: Memory[Sequence[Planned]] = Memory(MOST_REMEMBERED)
 
 
-def _plan(station: Station, day: date, session: Session, departures: Sequence[Departure]) -> list[Planned]:
+def _plan(session: Session, station: Station, day: date) -> Sequence[Planned]:
     """Worked out anew when a schedule, a message, a zone or the calendar has changed."""
     key, mark = (session.get_bind(), station.id, day), changes.number(session, changes.SCHEDULES)
     found = _plans.find(key, mark)
     if found is None:
-        found = plan_station(station, day, session, departures)
+        found = worked_out(session, station, day)
         _plans.keep(key, mark, found)
     return found
 

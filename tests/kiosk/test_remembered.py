@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from kiosk.home.remembered import Memory
 from schedules.core import changes
 from schedules.core.clock import local_date
-from schedules.models import Occurrence, Schedule
+from schedules.models import Occurrence, Schedule, Zone
 from schedules.operations import all_stations
 from schedules.planner import plan_occurrences
 
@@ -69,6 +69,14 @@ def test_a_day_that_is_foreseen_follows_its_schedules(place: Place) -> None:
         session.scalars(select(Schedule)).one().enabled = False
         changes.touch(session, changes.SCHEDULES)
     assert "không lịch nào có lượt phát" in place.get(path)
+
+
+def test_the_check_of_a_day_follows_what_is_set_up(place: Place) -> None:
+    assert "nhường: " not in place.get("/plan/check")
+    with place.database.write() as session:
+        session.execute(update(Zone).values(budget_minutes=0))
+        changes.touch(session, changes.SCHEDULES)
+    assert "24 lượt “Xếp hàng” nhường: Hết quỹ phút của giờ đó." in place.get("/plan/check")
 
 
 def test_what_is_due_waits_and_what_sounds_plays_without_being_read_again(place: Place) -> None:
