@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from kiosk.accounts.guard import public
-from kiosk.api import day, log, places, speaking, watching, writing
+from kiosk.api import day, log, places, setting_up, speaking, watching, writing
 from kiosk.api.errors import REFUSALS, Refusal
 from kiosk.api.operation import OPERATIONS, PREFIX, Operation, api
 
@@ -26,7 +26,7 @@ Json = dict[str, Any]
 
 Models = dict[tuple[Any, Mode], Json]
 
-TAGS = {part.__name__: part for part in (places, day, log, speaking, writing, watching)}
+TAGS = {part.__name__: part for part in (places, setting_up, day, log, speaking, writing, watching)}
 PLACEHOLDER = re.compile(r"<(?:(\w+):)?(\w+)>")
 PATH_KINDS = {"": {"type": "string", "minLength": 1}, "uuid": {"type": "string", "format": "uuid"}}
 ABOUT = """\

@@ -14,6 +14,7 @@ from kiosk.api.fields import Moment
 from kiosk.api.operation import Asked, operation
 from kiosk.desk import studio
 from kiosk.health.checks import Look, findings
+from kiosk.health.faults import latest
 from kiosk.transactions import reading
 from schedules.core import audit
 from schedules.core.clock import utcnow
@@ -33,6 +34,20 @@ class FindingTold(BaseModel):
 
 class Health(BaseModel):
     findings: list[FindingTold]
+
+
+class FaultTold(BaseModel):
+    """``state`` is the worst it was; ``ended_at`` is null while it lasts."""
+
+    about: str
+    state: str
+    sentence: str
+    began_at: Moment
+    ended_at: Moment | None
+
+
+class Faults(BaseModel):
+    faults: list[FaultTold]
 
 
 class AuditAsked(Asked):
@@ -68,6 +83,15 @@ def health() -> Health:
         found = findings(Look(session, current_app.extensions["settings"].home, utcnow(), voices))
         told = [FindingTold(**vars(one)) for one in found if one.station in own]
         return Health(findings=told)
+
+
+@operation("GET", "/faults", Right.SEE)
+def faulty() -> Faults:
+    """Faults of this machine and its zones, each from begin to end: first the open ones, then the newest, at most a hundred."""
+    with reading() as session:
+        found = latest(session, PAGE)
+        names = FaultTold.model_fields
+        return Faults(faults=[FaultTold(**{name: getattr(one, name) for name in names}) for one in found])
 
 
 @operation("GET", "/audit", Right.ADMINISTER)

@@ -128,6 +128,12 @@ TABLE = """
     POST /api/v1/schedules/<key>/discard   draft
     POST /api/v1/schedules/<key>/recall   approve
     GET  /api/v1/schedules   see
+    GET  /api/v1/faults      see
+    GET  /api/v1/stations/<station>/zones/<zone>     configure
+    PUT  /api/v1/stations/<station>/zones/<zone>     configure
+    GET  /api/v1/stations/<station>/calendar         see
+    POST /api/v1/stations/<station>/calendar         configure
+    DELETE /api/v1/stations/<station>/calendar/<id>  configure
     GET  /api/v1/schedules/<key>   see
     POST /api/v1/schedules/<key>/foresight   draft
     GET  /api/v1/stations          see

@@ -56,7 +56,7 @@ MESSAGE = {
 
 
 def marks(editor: Caller, head: Caller) -> dict[str, str]:
-    """The marks of the drafts that the page decides about."""
+    """What the page's examples name that only a station knows."""
 
     def drafted(path: str, entry: dict[str, Any]) -> str:
         return str(editor.ask("PUT", f"{path}/draft", {"entry": entry}).json["mark"])  # type: ignore[index]
@@ -65,7 +65,10 @@ def marks(editor: Caller, head: Caller) -> dict[str, str]:
     head.ask("POST", "/schedules/ga-thu-vach-vang/approve", {"seen": in_force})
     in_use = drafted("/messages/cua-hong", MESSAGE | {"title": "Cửa hỏng"})
     head.ask("POST", "/messages/cua-hong/approve", {"seen": in_use})
+    days = head.ask("POST", "/stations/ga-thu/calendar", {"kind": "closed", "first": "2029-01-01"})
     return {
+        "EDITION-OF-A-ZONE": head.get("/stations/ga-thu/zones/sanh")["edition"],
+        "ID-OF-DAYS": days.json["days"][0]["id"],  # type: ignore[index]
         "MARK-OF-A-MESSAGE": drafted("/messages/het-nuoc", MESSAGE | {"title": "Hết nước"}),
         "MARK-OF-A-SCHEDULE": drafted("/schedules/ga-thu-chao-tau", SCHEDULE),
     }
@@ -80,7 +83,7 @@ def test_what_the_page_says_to_type_works(two: Site, call: str) -> None:
     for name, token in tokens.items():
         headers["Authorization"] = headers["Authorization"].replace(name, token)
     for name, mark in marks(Caller(two.app, tokens["$EDITOR"]), Caller(two.app, tokens["$HEAD"])).items():
-        body = body.replace(name, mark) if body else None
+        path, body = path.replace(name, mark), body.replace(name, mark) if body else None
     answer = two.app.test_client().open(path, method=method, headers=headers, data=body)
     assert answer.status_code == 200, answer.text
 

@@ -1,4 +1,4 @@
-"""The network's sound piece rearranged: the same numbers in about half the time. Done once, when the station is installed.
+"""The network's sound piece rearranged: the same numbers in two thirds of the time. Done once, when the station is installed.
 
 graph      an ONNX graph while it is changed
 products   a convolution of integers as a product of matrices, which onnxruntime does twice as fast
