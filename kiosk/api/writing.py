@@ -30,6 +30,7 @@ from kiosk.messages import typed as message_typed
 from kiosk.messages.preview import preview_of as heard
 from kiosk.scheduling import operations as planning
 from kiosk.scheduling import typed as schedule_typed
+from kiosk.scheduling.access import demand as demand_of_schedule
 from kiosk.scheduling.editor import preview_of as foreseen
 from kiosk.scheduling.editor import usable
 from kiosk.transactions import reading, writing
@@ -161,13 +162,13 @@ def write_message(key: str, body: DraftGiven) -> DraftTold:
 @operation("POST", "/messages/<key>/approve", Right.APPROVE, 404, 409)
 def approve_message(key: str, body: Seen) -> Decided:
     """Let a draft be broadcast, and answer for it. Whoever wrote it does not, where another person could."""
-    return _approved(MESSAGE, key, body.seen, _may_message)
+    return _approved(MESSAGE, key, body.seen, access.demand_of_draft)
 
 
 @operation("POST", "/messages/<key>/discard", Right.DRAFT, 404, 409)
 def discard_message(key: str, body: Seen) -> Decided:
     """Throw a draft away; it stays in the history."""
-    return _discarded(MESSAGE, key, body.seen, _may_message)
+    return _discarded(MESSAGE, key, body.seen, access.demand_of_draft)
 
 
 @operation("POST", "/messages/<key>/recall", Right.APPROVE, 404)
@@ -222,13 +223,13 @@ def write_schedule(key: str, body: DraftGiven) -> DraftTold:
 @operation("POST", "/schedules/<key>/approve", Right.APPROVE, 404, 409)
 def approve_schedule(key: str, body: Seen) -> Decided:
     """Let a draft be in force, and answer for it. Whoever wrote it does not, where another person could."""
-    return _approved(SCHEDULE, key, body.seen, _may_schedule)
+    return _approved(SCHEDULE, key, body.seen, demand_of_schedule)
 
 
 @operation("POST", "/schedules/<key>/discard", Right.DRAFT, 404, 409)
 def discard_schedule(key: str, body: Seen) -> Decided:
     """Throw a draft away; it stays in the history."""
-    return _discarded(SCHEDULE, key, body.seen, _may_schedule)
+    return _discarded(SCHEDULE, key, body.seen, demand_of_schedule)
 
 
 @operation("POST", "/schedules/<key>/recall", Right.APPROVE, 404)
@@ -363,14 +364,3 @@ def _checked(model: type[BaseModel], key: str, given: dict[str, Any]) -> Entry:
             HTTPStatus.UNPROCESSABLE_ENTITY, f"“entry.{where}”: {first['msg'][:200]}. {UNCHANGED}"
         ) from error
     return made
-
-
-def _may_message(session: Session, draft: Version, right: Right) -> None:
-    access.demand(right, draft.entry, session, publishing.current(session, MESSAGE, draft.key))
-
-
-def _may_schedule(session: Session, draft: Version, right: Right) -> None:
-    require(right, draft.entry["station"])
-    in_force = publishing.current(session, SCHEDULE, draft.key)
-    if in_force:
-        require(right, in_force["station"])

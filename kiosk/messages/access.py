@@ -46,6 +46,11 @@ def demand(right: Right, entry: Entry, session: Session, in_use: Entry | None = 
         require_at(right, [own] if own else _keys(all_stations(session)))
 
 
+def demand_of_draft(session: Session, draft: Version, right: Right) -> None:
+    """As ``demand``, for who decides about a draft."""
+    demand(right, draft.entry, session, entry_in_use(session, draft.key))
+
+
 def may(right: Right, entry: Entry, session: Session) -> bool:
     own = entry.get("station")
     return someone().may(right, own) if own else may_share(right, session)

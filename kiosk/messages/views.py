@@ -6,7 +6,6 @@ from itertools import groupby
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from announcer import auditions
@@ -17,7 +16,7 @@ from kiosk.accounts.roles import Right
 from kiosk.history import version_of, version_page
 from kiosk.language.words import gettext
 from kiosk.messages import operations, words
-from kiosk.messages.access import demand, entry_in_use, may, names, visible
+from kiosk.messages.access import demand, demand_of_draft, entry_in_use, may, names, visible
 from kiosk.messages.clips import recordable
 from kiosk.messages.operations import KIND
 from kiosk.messages.preview import preview_of
@@ -26,7 +25,7 @@ from kiosk.transactions import reading, writing
 from schedules import versions
 from schedules.calendars import DayType
 from schedules.core.clock import utcnow
-from schedules.models import CATEGORIES, Message, Schedule, Version
+from schedules.models import CATEGORIES, Message, Schedule
 from schedules.triggers import describe, trigger_from_data
 
 messages = Blueprint("messages", __name__, template_folder="templates")
@@ -126,14 +125,14 @@ def version(key: str, number: int) -> str:
 @messages.post("/messages/<key>/approve")
 @needs(Right.APPROVE)
 def approve(key: str) -> Response:
-    decisions.approve(KIND, key, _demand)
+    decisions.approve(KIND, key, demand_of_draft)
     return _back(key)
 
 
 @messages.post("/messages/<key>/discard")
 @needs(Right.DRAFT)
 def discard(key: str) -> Response:
-    decisions.discard(KIND, key, _demand)
+    decisions.discard(KIND, key, demand_of_draft)
     return _back(key)
 
 
@@ -149,10 +148,6 @@ def recall(key: str) -> Response:
     if ended:
         flash(gettext("%(count)s lượt đang chờ hoặc đang nói đã dừng.", count=ended))
     return _back(key)
-
-
-def _demand(session: Session, draft: Version, right: Right) -> None:
-    demand(right, draft.entry, session, entry_in_use(session, draft.key))
 
 
 def _station_of(message: Message) -> str | None:

@@ -17,6 +17,7 @@ from kiosk.drafts import Entry
 from kiosk.history import version_of, version_page
 from kiosk.language.words import gettext, named
 from kiosk.scheduling import operations
+from kiosk.scheduling.access import demand
 from kiosk.scheduling.editor import KIND, preview_of
 from kiosk.scheduling.shown import Names, shown, title, when
 from kiosk.scheduling.words import PRIORITIES
@@ -24,7 +25,7 @@ from kiosk.transactions import reading, writing
 from schedules import exchange, publishing, versions
 from schedules.core.clock import utcnow
 from schedules.document import plain
-from schedules.models import Message, Schedule, Turn, Version, Zone
+from schedules.models import Message, Schedule, Turn, Zone
 from schedules.operations import all_stations
 
 scheduling = Blueprint("scheduling", __name__, template_folder="templates")
@@ -115,14 +116,14 @@ def version(key: str, number: int) -> str:
 @scheduling.post("/schedules/<key>/approve")
 @needs(Right.APPROVE)
 def approve(key: str) -> Response:
-    decisions.approve(KIND, key, _demand)
+    decisions.approve(KIND, key, demand)
     return _back(key)
 
 
 @scheduling.post("/schedules/<key>/discard")
 @needs(Right.DRAFT)
 def discard(key: str) -> Response:
-    decisions.discard(KIND, key, _demand)
+    decisions.discard(KIND, key, demand)
     return _back(key)
 
 
@@ -150,14 +151,6 @@ def _seen(entry: Entry | None) -> Entry:
     if entry is None or not someone().may(Right.SEE, entry["station"]):
         abort(404)
     return entry
-
-
-def _demand(session: Session, draft: Version, right: Right) -> None:
-    """At the draft's station, and at the one whose schedule it would replace."""
-    require(right, draft.entry["station"])
-    in_force = publishing.current(session, KIND, draft.key)
-    if in_force:
-        require(right, in_force["station"])
 
 
 def _messages(session: Session) -> dict[str, str]:
