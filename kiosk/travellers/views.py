@@ -11,15 +11,11 @@ from kiosk.accounts.guard import public
 from kiosk.home.live import fresh
 from kiosk.language.chosen import language
 from kiosk.language.views import own_page
-from kiosk.rules import editions
 from kiosk.settings import IDLE
 from kiosk.transactions import reading
 from kiosk.travellers import comfort, said
 from kiosk.travellers.places import name_of, place
-from kiosk.travellers.slides import slides
-from schedules.core.clock import local_date, utcnow
-from schedules.kinds import station_kinds
-from schedules.operations import all_stations
+from schedules.core.clock import utcnow
 
 travellers = Blueprint("travellers", __name__, template_folder="templates", url_prefix="/kiosk")
 
@@ -32,38 +28,6 @@ def _frame() -> dict[str, Any]:
 @travellers.app_template_global()
 def name_of_place(station: Any) -> str:
     return name_of(station, language())
-
-
-@travellers.get("/")
-@public
-def choose() -> str | WerkzeugResponse:
-    """Which station this screen belongs to; there is nothing to choose where there is one."""
-    with reading() as session:
-        stations = all_stations(session)
-    if len(stations) == 1:
-        return redirect(url_for("travellers.idle", station=stations[0].key))
-    return render_template("travellers/choose.html", stations=stations, kinds=station_kinds())
-
-
-@travellers.get("/<station>/")
-@public
-def idle(station: str) -> str:
-    """The screen that waits for somebody."""
-    now = utcnow()
-    with reading() as session:
-        here = place(session, station)
-        shown = slides(editions.in_force(session, local_date(now)), here.kind, local_date(now))
-        return render_template("travellers/idle.html", place=here, slides=shown, **_now(session, here, now))
-
-
-@travellers.get("/<station>/start")
-@public
-def start(station: str) -> str:
-    now = utcnow()
-    with reading() as session:
-        here = place(session, station)
-        codes = editions.in_force(session, local_date(now))
-        return render_template("travellers/start.html", place=here, codes=codes, **_now(session, here, now))
 
 
 @travellers.get("/<station>/said")
@@ -100,10 +64,10 @@ def switch(station: str, name: str) -> WerkzeugResponse:
 @public
 def again(station: str) -> WerkzeugResponse:
     """The screen is handed back: what this browser kept of the traveller goes."""
-    response = redirect(url_for("travellers.idle", station=station))
+    response = redirect(url_for("waiting.idle", station=station))
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
 
 def _now(session: Any, here: Any, now: Any) -> dict[str, Any]:
-    return {"sounding": said.sounding(session, here, now), "coming": said.coming(session, here, now)}
+    return {"sounding": said.sounding(session, here, now)}
