@@ -1,7 +1,7 @@
 """Every syllable that Vietnamese spelling allows, said: is there sound for each, and how long does it take?
 
     python -m benchmarks.syllables --voice formant            each alone, some minutes
-    python -m benchmarks.syllables --voice hanoi              in phrases of 20, about half an hour
+    python -m benchmarks.syllables --voice hanoi              in rows of 20, and what is lost there alone; half an hour
     python -m benchmarks.syllables --voice hanoi --every 10
 
 A syllable counts as said when the voice raises nothing and its part of the sound is as loud as speech for a twentieth of
@@ -83,13 +83,13 @@ def main() -> None:
     wish = parser.parse_args()
     chosen = list(syllables())[:: wish.every]
     began = time.perf_counter()
-    if wish.voice == "hanoi":
-        mute = list(mute_in_phrases(Model(weights.folder()), chosen))
-    else:
-        with tempfile.TemporaryDirectory() as home, closing(Voices(Setup(Path(home)))) as voices:
-            mute = list(mute_alone(voices.get(wish.voice), chosen))
+    in_rows = wish.voice == "hanoi"
+    left = list(mute_in_phrases(Model(weights.folder()), chosen)) if in_rows else chosen
+    with tempfile.TemporaryDirectory() as home, closing(Voices(Setup(Path(home)))) as voices:
+        mute = list(mute_alone(voices.get(wish.voice), left))
     seconds = round(time.perf_counter() - began, 1)
-    show({"voice": wish.voice, "syllables": len(chosen), "not_said": mute, "seconds": seconds})
+    lost = {"lost_in_a_row": left} if in_rows else {}
+    show({"voice": wish.voice, "syllables": len(chosen), **lost, "not_said": mute, "seconds": seconds})
 
 
 if __name__ == "__main__":
