@@ -18,6 +18,7 @@ from kiosk.announcements.words import BLANKS
 from kiosk.drafts import Entry
 from kiosk.language.words import gettext, named
 from kiosk.scheduling import shown, typed, words
+from kiosk.scheduling.operations import KIND
 from kiosk.scheduling.typed import Typed
 from kiosk.transactions import reading, writing
 from schedules import foresight, publishing, versions
@@ -28,8 +29,6 @@ from schedules.models import Message, Schedule, Station, Turn
 from schedules.operations import all_messages, all_stations, get_station
 
 schedule_editor = Blueprint("schedule_editor", __name__, template_folder="templates")
-
-KIND = "schedule"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from kiosk.history import version_of, version_page
 from kiosk.language.words import gettext, named
 from kiosk.scheduling import operations
 from kiosk.scheduling.access import demand
-from kiosk.scheduling.editor import KIND, preview_of
+from kiosk.scheduling.editor import preview_of
+from kiosk.scheduling.operations import KIND
 from kiosk.scheduling.shown import Names, shown, title, when
 from kiosk.scheduling.words import PRIORITIES
 from kiosk.transactions import reading, writing
