@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Set
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from audio.cache import sound_hash
 from audio.pcm import Pcm, from_int16
 from audio.wav import open_blocks, write_wav
+
+NAME = re.compile("[0-9a-f]{64}")
 
 
 class Recordings:
@@ -28,6 +31,10 @@ class Recordings:
         else:
             write_wav(path, pcm)
         return name
+
+    def has(self, name: str) -> bool:
+        """Whether it is there; what is no name of a recording is not."""
+        return NAME.fullmatch(name) is not None and self._path(name).exists()
 
     def get(self, name: str) -> Pcm:
         """Raises DecodeError where it is not there any more."""

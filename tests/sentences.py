@@ -28,7 +28,7 @@ KEPT = {
     "rules/aloud.py": ("Nên", "Không nên"),
     "scheduling/words.py": ("mỗi 20 phút", "6h–22h", "lúc ", "thứ ", "cuối tuần", "trừ ", "chỉ ", "mùng ", "tháng ", "trước "),
     "scheduling/templates/scheduling/edit.html": ("mỗi 20 phút, 6h–22h, thứ 2–thứ 7, trừ Tết",),
-    "stations/views.py": ("Đây là tiếng thử.", "Thử loa"),
+    "stations/trial.py": ("Đây là tiếng thử.", "Thử loa"),
 }  # fmt: skip
 
 

@@ -62,33 +62,43 @@ def send() -> Response:
                 session, ready.id
             ):  # a second tap has no second code, nor is it kept twice
                 return said(ready, studio)
-            clip = _kept(session)
+            clip = _kept_now(session)
             require_code(wish)
         except Unclear as unclear:
             return _page(wish, session, str(unclear))
-    return said(replace(ready, script=_script(wish, clip)), studio)
+    return said(replace(ready, script=script_of_recording(wish, _title(wish), clip)), studio)
 
 
-def _script(wish: Wish, clip: str) -> Script:
+def script_of_recording(wish: Wish, title: str, clip: str) -> Script:
+    """What screens show of a recording is its title: nobody knows its words."""
     chime = "urgent" if wish.priority == "urgent" else "standard"
-    return Script((Part("vi", _title(wish), (), clip),), chime, int(wish.repeats))
+    return Script((Part("vi", title, (), clip),), chime, int(wish.repeats))
 
 
 def _title(wish: Wish) -> str:
     return titled(wish.text, "Lời ghi âm của")
 
 
-def _kept(session: Session) -> str:
+def _kept_now(session: Session) -> str:
     """The name of the recording that was sent; it is on the disk before anything is promised. Raises Unclear."""
     settings: Settings = current_app.extensions["settings"]
-    recordings_of(settings).tidy(settings.get(RECORDING_DAYS), _waiting(session))
+    tidy(session, settings)
     return sent_recording(settings)
+
+
+def tidy(session: Session, settings: Settings) -> None:
+    """Old recordings go, but none that somebody still waits to hear or that a message has."""
+    recordings_of(settings).tidy(settings.get(RECORDING_DAYS), _waiting(session))
 
 
 def sent_recording(settings: Settings) -> str:
     """The recording in the form, checked, levelled and kept; its name. Raises Unclear."""
     file = request.files.get("sound")
-    data = file.read() if file else b""
+    return kept(settings, file.read() if file else b"")
+
+
+def kept(settings: Settings, data: bytes) -> str:
+    """The same of a file's bytes. Raises Unclear."""
     if not data:
         raise Unclear(gettext("Hãy ghi âm, hoặc chọn một tệp âm thanh."))
     try:

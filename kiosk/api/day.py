@@ -28,8 +28,9 @@ class PlanAsked(Asked):
 
 
 class OccurrenceTold(BaseModel):
-    """``state`` is planned, giving_way, waiting or playing, and afterwards how it ended."""
+    """``id`` is empty for what is only foreseen. ``state`` is planned, giving_way, waiting or playing, and afterwards how it ended."""
 
+    id: str
     where: Where
     planned_at: Moment
     title: str
@@ -121,7 +122,7 @@ def on_air(query: OnAirAsked) -> OnAir:
 
 def _occurrence(zone: Zone, entry: Entry) -> OccurrenceTold:
     return OccurrenceTold(
-        where=Where.of(zone), planned_at=entry.at, title=entry.title, seconds=entry.seconds,
+        id=entry.id, where=Where.of(zone), planned_at=entry.at, title=entry.title, seconds=entry.seconds,
         state=entry.state, reason_code=entry.code, reason=entry.reason,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ REFUSALS = {
 MISTAKES = {
     "missing": "còn thiếu",
     "extra_forbidden": "không có trong API này",
-    "string_too_short": "đang để trống",
+    "string_too_short": "để trống hoặc ngắn quá",
 }
 OTHERWISE = "không đúng kiểu hoặc ngoài giới hạn"
 

@@ -40,6 +40,7 @@ class PlayoutTold(BaseModel):
     priority: Priority
     requested_by: str
     request_id: str | None
+    occurrence_id: str | None
     planned_at: Moment
     started_at: Moment | None
     ended_at: Moment | None

@@ -15,7 +15,20 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from kiosk.accounts.guard import public
-from kiosk.api import day, log, places, setting_up, speaking, watching, writing
+from kiosk.api import (
+    ahead,
+    day,
+    following,
+    hearing,
+    history,
+    log,
+    people,
+    places,
+    setting_up,
+    speaking,
+    watching,
+    writing,
+)
 from kiosk.api.errors import REFUSALS, Refusal
 from kiosk.api.operation import OPERATIONS, PREFIX, Operation, api
 
@@ -26,7 +39,10 @@ Json = dict[str, Any]
 
 Models = dict[tuple[Any, Mode], Json]
 
-TAGS = {part.__name__: part for part in (places, setting_up, day, log, speaking, writing, watching)}
+PARTS = (
+    places, setting_up, day, ahead, log, following, speaking, hearing, writing, history, watching, people,
+)  # fmt: skip
+TAGS = {part.__name__: part for part in PARTS}
 PLACEHOLDER = re.compile(r"<(?:(\w+):)?(\w+)>")
 PATH_KINDS = {"": {"type": "string", "minLength": 1}, "uuid": {"type": "string", "format": "uuid"}}
 ABOUT = """\
@@ -68,7 +84,8 @@ def _tag(module: str) -> str:
 def _models() -> Iterator[tuple[type[BaseModel], Mode]]:
     yield Refusal, "serialization"
     for one in OPERATIONS:
-        yield one.answer, "serialization"
+        if not isinstance(one.answer, str):
+            yield one.answer, "serialization"
         if one.body:
             yield one.body, "validation"
 
@@ -81,7 +98,7 @@ def _operation(one: Operation, models: Models) -> Json:
         "summary": " ".join(summary.split()),
         "description": f"{more.strip()} Needs the right “{one.right}”.".strip(),
         "parameters": [*_in_path(one), *_in_query(one)],
-        "responses": {"200": _answer("What was asked for.", models[one.answer, "serialization"])},
+        "responses": {"200": _granted(one, models)},
     }
     for status in sorted(one.refusals):
         told["responses"][str(status)] = _answer(REFUSALS[status][0], models[Refusal, "serialization"])
@@ -89,6 +106,16 @@ def _operation(one: Operation, models: Models) -> Json:
         content = {"application/json": {"schema": models[one.body, "validation"]}}
         told["requestBody"] = {"required": True, "content": content}
     return told
+
+
+def _granted(one: Operation, models: Models) -> Json:
+    told = "What was asked for."
+    if isinstance(one.answer, str):
+        return {
+            "description": told,
+            "content": {one.answer: {"schema": {"type": "string", "format": "binary"}}},
+        }
+    return _answer(told, models[one.answer, "serialization"])
 
 
 def _answer(description: str, schema: Json) -> Json:

@@ -38,7 +38,7 @@ class Asked(BaseModel):
 
 @dataclass(frozen=True)
 class Operation:
-    """``refusals``: what it may answer besides what every operation may."""
+    """``answer`` is a model, or a kind of file. ``refusals``: what it may answer besides what every operation may."""
 
     part: str
     method: str
@@ -46,7 +46,7 @@ class Operation:
     name: str
     told: str
     right: Right
-    answer: type[BaseModel]
+    answer: type[BaseModel] | str
     query: type[Asked] | None
     body: type[Given] | None
     refusals: frozenset[int]
@@ -59,15 +59,15 @@ OF_A_BODY = frozenset({400, 413, 415, 422})
 
 
 def operation(method: str, rule: str, right: Right, *refusals: int) -> Callable[[Any], Any]:
-    def add(view: Callable[..., BaseModel]) -> Callable[..., Response]:
-        hints = get_type_hints(view)
+    def add(view: Callable[..., BaseModel | Response]) -> Callable[..., Response]:
+        hints = get_type_hints(view, include_extras=True)
         query, body = hints.get("query"), hints.get("body")
         of_query = OF_A_QUERY if query else frozenset()
         of_body = OF_A_BODY if body else frozenset()
         of_cookie = frozenset({400}) if method != "GET" else frozenset()  # sent without X-CSRFToken
         OPERATIONS.append(
             Operation(
-                view.__module__, method, rule, view.__name__, view.__doc__ or "", right, hints["return"], query, body,
+                view.__module__, method, rule, view.__name__, view.__doc__ or "", right, _answered(hints["return"]), query, body,
                 ALWAYS | of_query | of_body | of_cookie | set(refusals),
             )
         )  # fmt: skip
@@ -78,8 +78,14 @@ def operation(method: str, rule: str, right: Right, *refusals: int) -> Callable[
     return add
 
 
+def _answered(told: Any) -> type[BaseModel] | str:
+    """A view that answers with a file names its kind: ``Annotated[Response, "audio/wav"]``."""
+    kind: type[BaseModel] | str = told.__metadata__[0] if hasattr(told, "__metadata__") else told
+    return kind
+
+
 def _served(
-    view: Callable[..., BaseModel], query: type[Asked] | None, body: type[Given] | None
+    view: Callable[..., BaseModel | Response], query: type[Asked] | None, body: type[Given] | None
 ) -> Callable[..., Response]:
     @wraps(view)
     def serve(**parts: Any) -> Response:
@@ -87,7 +93,12 @@ def _served(
             parts["query"] = _asked(query)
         if body:
             parts["body"] = _sent(body)
-        return Response(view(**parts).model_dump_json(), mimetype="application/json")
+        told = view(**parts)
+        return (
+            told
+            if isinstance(told, Response)
+            else Response(told.model_dump_json(), mimetype="application/json")
+        )
 
     return serve
 

@@ -10,11 +10,12 @@ from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from flask import abort
+from flask import abort, current_app
 from pydantic import BaseModel, Field, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from announcer.room import recordings_of
 from kiosk import drafts, four_eyes
 from kiosk.accounts.guard import require, someone
 from kiosk.accounts.roles import Right
@@ -149,13 +150,7 @@ def message_draft(key: str) -> DraftTold:
 def write_message(key: str, body: DraftGiven) -> DraftTold:
     """Write the draft of a message, new or in use. Nothing is broadcast before it is approved."""
     with reading() as session:
-        in_use = publishing.current(session, MESSAGE, key)
-        draft = versions.draft_of(session, MESSAGE, key)
-        before = draft.entry if draft else in_use
-        if before and not access.visible(before.get("station")):
-            abort(HTTPStatus.NOT_FOUND)
-        entry = _message_entry(key, body.entry, before)
-        access.demand(Right.DRAFT, entry, session, in_use)
+        entry = drafted_message(session, key, body.entry)
     return _written(MESSAGE, entry, body.seen)
 
 
@@ -273,6 +268,18 @@ def foresight(key: str, body: ScheduleGiven) -> ForesightTold:
         )
 
 
+def drafted_message(session: Session, key: str, given: dict[str, Any]) -> Entry:
+    """The message as the form would have written it, for who may draft it and what it replaces."""
+    in_use = publishing.current(session, MESSAGE, key)
+    draft = versions.draft_of(session, MESSAGE, key)
+    before = draft.entry if draft else in_use
+    if before and not access.visible(before.get("station")):
+        abort(HTTPStatus.NOT_FOUND)
+    entry = _message_entry(key, given, before)
+    access.demand(Right.DRAFT, entry, session, in_use)
+    return entry
+
+
 Demand = Callable[[Session, Version, Right], None]
 
 
@@ -331,12 +338,12 @@ def _schedule(session: Session, key: str, draft: Version | None) -> ScheduleTold
 
 
 def _message_entry(key: str, given: dict[str, Any], before: Entry | None) -> Entry:
-    """As the form would have written it. Recordings are made on the pages: an entry keeps those it had."""
+    """As the form would have written it, with the recordings it had or that were sent."""
     entry = _checked(MessageEntry, key, given)
     own = message_typed.of_entry(before, "").clips if before else {}
-    written = message_typed.of_entry(entry, "")
-    if any(own.get(language) != clip for language, clip in written.clips.items()):
-        raise Unclear("Bản ghi âm chỉ thêm được trên trang web.")
+    written, there = message_typed.of_entry(entry, ""), recordings_of(current_app.extensions["settings"])
+    if any(own.get(language) != clip and not there.has(clip) for language, clip in written.clips.items()):
+        raise Unclear("Không có bản ghi âm nào mang tên này; hãy gửi nó trước.")
     made = message_typed.entry_of(written, key, before)
     heard(made)
     return made

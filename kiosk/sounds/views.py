@@ -9,16 +9,14 @@ from werkzeug.wrappers import Response
 from announcer import planning
 from announcer.auditions import Audition
 from announcer.models import Playout, Sound
-from announcer.readback import consent
 from kiosk import desk
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.language.words import gettext, said
-from kiosk.sounds import words
+from kiosk.sounds import operations, words
 from kiosk.sounds.owners import may_consent, may_hear
 from kiosk.transactions import reading, writing
-from schedules.core import audit
 from schedules.core.clock import utcnow
 from schedules.core.errors import LoagaError
 
@@ -78,8 +76,6 @@ def of_the_log(id: str) -> str | Response:
 @sounds.post("/sounds/<key>/consent")
 @needs(Right.APPROVE)
 def agree(key: str) -> Response:
-    """Somebody heard it and answers for it: it may be aired although read-back found it bad."""
-    now = utcnow()
     with writing() as session:
         sound = session.get(Sound, key)
         if sound is None or not may_hear(session, key):
@@ -87,12 +83,9 @@ def agree(key: str) -> Response:
         if not may_consent(session, key):
             abort(403)
         try:
-            consent.approve(session, key, someone().name, now)
+            operations.consent(session, sound, someone().name, utcnow())
         except LoagaError:
             flash(gettext("Tiếng này không cần ai đồng ý nữa."))
         else:
-            audit.record(
-                session, someone().name, "consented", f"sound {key[:12]}", now, after=dict(sound.spoken)
-            )
             flash(gettext("Đã đồng ý cho phát tiếng này."))
     return redirect(url_for("sounds.one", key=key), 303)

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from announcer import planning, queue
+from announcer import planning
 from kiosk import desk
 from kiosk.accounts.guard import needs, require
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations as saying
 from kiosk.announcements.wishes import Unclear, Wish, id_of
 from kiosk.language.words import decimal, gettext, named
-from kiosk.stations import effects, hours, operations, words
+from kiosk.stations import effects, hours, operations, trial, words
 from kiosk.stations.finding import own_stations, station_of, zone_of
 from kiosk.stations.sounding import heard
 from kiosk.stations.wishes import MOST_WINDOWS, Typed, ZoneWish, mute_until, read_zone, zone_entry
@@ -28,7 +28,6 @@ from schedules.models import Zone
 
 stations = Blueprint("stations", __name__, template_folder="templates")
 
-TEST_WORDS, TEST_TITLE, TEST_MINUTES = "Đây là tiếng thử.", "Thử loa", 2.0
 EMPTY_ROWS = 2  # for windows still to be typed; more appear when these are saved
 
 
@@ -138,15 +137,7 @@ def test(station: str, zone: str) -> Response:
         abort(400)
     with writing() as session:
         found = zone_of(session, station, zone)
-        asked = queue.Request(
-            script=studio.script_of_text(TEST_WORDS, "vi"),
-            title=TEST_TITLE,
-            zones=[found],
-            requested_by=by,
-            expires_minutes=TEST_MINUTES,
-            id=given,
-        )
-        saying.say(session, studio, asked, now)
+        saying.say(session, studio, trial.request_of(studio, found, by, given), now)
         alive = planning.is_alive(session, now)
     flash(*_told_of_test(found, alive, now))
     return redirect(url_for("stations.zones", station=station), 303)
@@ -160,7 +151,7 @@ def _told_of_test(zone: Zone, alive: bool, now: datetime) -> tuple[str, str]:
     if zone.muted_until and zone.muted_until > now:
         return gettext("%(name)s đang tắt tiếng, nên tiếng thử sẽ không vang lên.", name=named(zone)), "bad"
     return gettext(
-        "%(name)s sẽ nói “%(words)s” trong giây lát.", name=named(zone), words=TEST_WORDS
+        "%(name)s sẽ nói “%(words)s” trong giây lát.", name=named(zone), words=trial.WORDS
     ), "message"
 
 

@@ -24,6 +24,13 @@ def test_what_is_put_is_got_again_under_a_name_of_its_own(recordings, speech):
     assert len(list(recordings.folder.iterdir())) == 2
 
 
+def test_it_has_what_was_put_and_no_name_leads_elsewhere(recordings, speech):
+    name = recordings.put(speech(0.5))
+    assert recordings.has(name)
+    for other in ("0" * 64, "", f"../recordings/{name}", name[:10]):
+        assert not recordings.has(other)
+
+
 def test_what_is_not_there_is_told(recordings):
     with pytest.raises(DecodeError, match="cannot be opened"):
         recordings.get("0" * 64)

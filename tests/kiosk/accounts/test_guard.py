@@ -133,7 +133,7 @@ TABLE = """
     PUT  /api/v1/stations/<station>/zones/<zone>     configure
     GET  /api/v1/stations/<station>/calendar         see
     POST /api/v1/stations/<station>/calendar         configure
-    DELETE /api/v1/stations/<station>/calendar/<id>  configure
+    DELETE /api/v1/stations/<station>/calendar/<uuid:id>  configure
     GET  /api/v1/schedules/<key>   see
     POST /api/v1/schedules/<key>/foresight   draft
     GET  /api/v1/stations          see
@@ -149,6 +149,36 @@ TABLE = """
     POST /api/v1/unmute            stop
     GET  /api/v1/health            see
     GET  /api/v1/audit             administer
+    GET  /api/v1/plan/week         see
+    GET  /api/v1/plan/check        see
+    GET  /api/v1/drafts            see
+    GET  /api/v1/messages/<key>/versions    see
+    GET  /api/v1/schedules/<key>/versions   see
+    GET  /api/v1/requests/<uuid:id>         see
+    GET  /api/v1/occurrences/<uuid:id>      see
+    DELETE /api/v1/announcements/<uuid:id>  stop
+    PUT  /api/v1/stations/<station>/zones/<zone>/tests/<uuid:id>  speak
+    POST /api/v1/stations/<station>/zones/<zone>/effect  configure
+    POST /api/v1/stations/<station>/calendar/effect      configure
+    POST /api/v1/recordings        see
+    POST /api/v1/sounds            see
+    POST /api/v1/messages/<key>/sound       draft
+    GET  /api/v1/sounds/<key>      see
+    GET  /api/v1/sounds/<key>/wav  see
+    POST /api/v1/sounds/<key>/consent       approve
+    GET  /api/v1/accounts          administer
+    POST /api/v1/accounts          administer
+    GET  /api/v1/accounts/<name>   administer
+    POST /api/v1/accounts/<name>/grant      administer
+    POST /api/v1/accounts/<name>/withdraw   administer
+    POST /api/v1/accounts/<name>/password   administer
+    POST /api/v1/accounts/<name>/close      administer
+    POST /api/v1/accounts/<name>/reopen     administer
+    POST /api/v1/accounts/<name>/let-in     administer
+    POST /api/v1/accounts/<name>/second-step-off  administer
+    GET  /api/v1/tokens            administer
+    POST /api/v1/tokens            administer
+    DELETE /api/v1/tokens/<name>   administer
 """
 ROUTES = [tuple(line.split(maxsplit=2)) for line in TABLE.strip().splitlines()]
 CLOSED = [route for route in ROUTES if route[2] != PUBLIC]

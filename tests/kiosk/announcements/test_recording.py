@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from sounds import tone
 from sqlalchemy import select
 
 from announcer.models import Announcement, Sound
@@ -16,7 +16,7 @@ from announcer.preparation import Preparation
 from announcer.rendering import render
 from announcer.script import Script
 from announcer.studio import Studio
-from audio.pcm import RATE, Pcm, silence
+from audio.pcm import Pcm, silence
 from audio.wav import write_wav
 from schedules.core import audit
 from schedules.core.clock import utcnow
@@ -28,9 +28,8 @@ Desk = Any
 
 
 @pytest.fixture
-def spoken(tmp_path: Path) -> bytes:
-    """Two seconds of a tone, as a WAV."""
-    return wav(tmp_path, Pcm((0.2 * np.sin(np.arange(2 * RATE) / 20)).astype(np.float32)))
+def spoken() -> bytes:
+    return tone()
 
 
 def wav(folder: Path, pcm: Pcm) -> bytes:
@@ -102,8 +101,7 @@ def test_what_is_no_sound_is_refused_in_one_sentence(
 
 def test_silence_and_what_is_too_long_are_refused(site: Site, desk: Desk, tmp_path: Path) -> None:
     assert "Không nghe thấy tiếng nói nào" in send(desk, wav(tmp_path, silence(2.0))).text
-    long = Pcm((0.2 * np.sin(np.arange(62 * RATE) / 20)).astype(np.float32))
-    assert "dài quá 60 giây" in send(desk, wav(tmp_path, long)).text
+    assert "dài quá 60 giây" in send(desk, tone(62)).text
     assert queued(site) == []
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
+from people import person
 from programs import Caller, program
+from sounds import BAD, GOOD, made, tone
+from sqlalchemy import select
 
 from kiosk.api.errors import REFUSALS
 from kiosk.api.openapi import document
+from schedules.core.clock import utcnow
+from schedules.models import Occurrence, Schedule
 
 Site = Any
 
@@ -29,6 +35,8 @@ def parsed(call: str) -> tuple[str, str, dict[str, str], str | None]:
     for word in words:
         if word == "-X":
             method = next(words)
+        elif word == "-o":
+            next(words)
         elif word == "-H":
             name, _, value = next(words).partition(": ")
             headers[name] = value
@@ -55,7 +63,25 @@ MESSAGE = {
 }
 
 
-def marks(editor: Caller, head: Caller) -> dict[str, str]:
+REQUEST = "019346b5-3c1e-7d5a-9f00-2b4c6d8e0f2a"
+
+
+def occurrence(site: Site) -> str:
+    """The id of something planned."""
+    now = utcnow()
+    with site.database.write() as session:
+        schedule = session.scalars(select(Schedule)).first()
+        assert schedule
+        row = Occurrence(
+            schedule_id=schedule.id, zone_id=schedule.zones[0].id, message_id=schedule.turns[0].message_id,
+            day=now.date(), due_at=now, planned_at=now, expires_at=now, seconds=3.0,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def marks(site: Site, operator: Caller, editor: Caller, head: Caller) -> dict[str, str]:
     """What the page's examples name that only a station knows."""
 
     def drafted(path: str, entry: dict[str, Any]) -> str:
@@ -66,7 +92,16 @@ def marks(editor: Caller, head: Caller) -> dict[str, str]:
     in_use = drafted("/messages/cua-hong", MESSAGE | {"title": "Cửa hỏng"})
     head.ask("POST", "/messages/cua-hong/approve", {"seen": in_use})
     days = head.ask("POST", "/stations/ga-thu/calendar", {"kind": "closed", "first": "2029-01-01"})
+    sound = base64.b64encode(tone()).decode()
+    asked = {"text": "Tàu đến.", "zones": ["sanh"]}
+    operator.ask("PUT", f"/announcements/{REQUEST}", asked)
     return {
+        "NAME-OF-A-HELD-SOUND": made(site, BAD),
+        "NAME-OF-A-SOUND": made(site, GOOD, "Tàu đi."),
+        "BASE64-OF-A-SOUND": sound,
+        "NAME-OF-A-RECORDING": operator.ask("POST", "/recordings", {"sound": sound}).json["recording"],  # type: ignore[index]
+        "ID-OF-A-REQUEST": REQUEST,
+        "ID-OF-AN-OCCURRENCE": occurrence(site),
         "EDITION-OF-A-ZONE": head.get("/stations/ga-thu/zones/sanh")["edition"],
         "ID-OF-DAYS": days.json["days"][0]["id"],  # type: ignore[index]
         "MARK-OF-A-MESSAGE": drafted("/messages/het-nuoc", MESSAGE | {"title": "Hết nước"}),
@@ -82,7 +117,9 @@ def test_what_the_page_says_to_type_works(two: Site, call: str) -> None:
     tokens["$ADMIN"] = program(two.database, "quan-tri", "administrator")
     for name, token in tokens.items():
         headers["Authorization"] = headers["Authorization"].replace(name, token)
-    for name, mark in marks(Caller(two.app, tokens["$EDITOR"]), Caller(two.app, tokens["$HEAD"])).items():
+    person(two.database, "nguoi-thu", "editor", "ga-thu")
+    callers = [Caller(two.app, tokens[name]) for name in ("$TOKEN", "$EDITOR", "$HEAD")]
+    for name, mark in marks(two, *callers).items():
         path, body = path.replace(name, mark), body.replace(name, mark) if body else None
     answer = two.app.test_client().open(path, method=method, headers=headers, data=body)
     assert answer.status_code == 200, answer.text
@@ -102,4 +139,5 @@ def test_every_refusal_is_described() -> None:
         (403, "code-wrong"),
         (403, "own-draft"),
         (409, "outdated"),
+        (409, "not-held"),
     }

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from sites import Browser, Site
+from sounds import tone
 from sqlalchemy import select
 
 from announcer.auditions import Audition
 from announcer.script import Script
 from announcer.studio import Studio
-from audio.pcm import RATE, Pcm
-from audio.wav import write_wav
 from schedules import versions
 from schedules.core.settings import Settings
 from schedules.models import Version
@@ -35,9 +32,8 @@ def head(site: Site) -> Browser:
 
 
 @pytest.fixture
-def spoken(tmp_path: Path) -> bytes:
-    write_wav(tmp_path / "a.wav", Pcm((0.2 * np.sin(np.arange(2 * RATE) / 20)).astype(np.float32)))
-    return (tmp_path / "a.wav").read_bytes()
+def spoken() -> bytes:
+    return tone()
 
 
 def send(browser: Browser, data: bytes, path: str = PAGE, **fields: Any) -> Any:

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
 import pytest
 from factories import ELSEWHERE, bring_in
 from sites import Browser, Site
+from sounds import BAD, GOOD, asked, made
 from sqlalchemy import select
 
 from announcer import auditions
 from announcer.models import Announcement, Playout, Sound
-from audio.pcm import Pcm
-from kiosk import desk
 from schedules.core.clock import utcnow
 from schedules.models import Zone
-
-BAD = {"vi": {"grade": "bad", "score": 0.2, "reasons": ["words"], "misheard": [["tàu", "táo"]]}}
 
 
 @pytest.fixture
 def head(site: Site) -> Browser:
     return site.signed_in("truong", "head", site.station)
-
-
-def asked(site: Site) -> str:
-    with site.app.app_context(), site.database.write() as session:
-        studio = desk.studio()
-        return auditions.ask(session, studio, studio.script_of_text("Tàu đến.", "vi"), utcnow())
-
-
-def made(site: Site, readback: dict[str, Any] | None) -> str:
-    key = asked(site)
-    with site.app.app_context(), site.database.write() as session:
-        desk.studio().cache.put(key, Pcm(np.full(4800, 0.1, np.float32)), {})
-        session.add(
-            Sound(
-                key=key, seconds=7.15, lufs=-16.0, true_peak_db=-1.5, sha256="x", voices={"vi": "hanoi"},
-                spoken={"vi": "tàu đến"}, made_at=utcnow(), readback=readback,
-            )
-        )  # fmt: skip
-    return key
 
 
 def test_a_sound_that_is_being_made_is_waited_for(site: Site, head: Browser) -> None:
@@ -57,7 +32,7 @@ def test_a_sound_that_could_not_be_made_says_so(site: Site, head: Browser) -> No
 
 
 def test_a_sound_is_heard_with_what_was_measured_and_read_back(site: Site, head: Browser) -> None:
-    key = made(site, {"vi": {"grade": "good", "score": 0.9, "reasons": [], "misheard": []}})
+    key = made(site, GOOD)
     page = head.get(f"/sounds/{key}").text
     assert "7,2 giây" in page and "−16,0 LUFS" in page and "Máy nghe lại: rõ." in page
     sound = head.get(f"/sounds/{key}.wav")
