@@ -22,6 +22,8 @@ from kiosk.announcements.recording import recording
 from kiosk.announcements.views import announcements
 from kiosk.api import errors as api_errors
 from kiosk.api.openapi import api
+from kiosk.feedback.following import following
+from kiosk.feedback.views import feedback
 from kiosk.health.views import health
 from kiosk.home.figures import station_now
 from kiosk.home.live import Live
@@ -117,6 +119,8 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(travellers)
     app.register_blueprint(rules)
     app.register_blueprint(waiting)
+    app.register_blueprint(feedback)
+    app.register_blueprint(following)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)

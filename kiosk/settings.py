@@ -43,3 +43,18 @@ IDLE = declare(
     minimum=15,
     maximum=600,
 )
+PUBLIC_URL = declare(
+    "web.public_url",
+    "",
+    "Under which address travellers' telephones reach these pages, such as https://gopy.example.vn; QR codes lead there. Empty: the address at which the page was opened, unless that is this machine itself.",
+)
+HOTLINES = declare(
+    "kiosk.hotlines",
+    "113, 114, 115",
+    "The numbers of police, fire brigade and ambulance, in this order, as the page for emergencies shows them.",
+)
+RECEPTION = declare(
+    "feedback.reception",
+    "",
+    "Where complaints and denunciations are taken in person: the office, its address and hours, as travellers read it.",
+)

@@ -15,6 +15,12 @@ def line(text: str) -> str:
     return " ".join(_seen(text).split())
 
 
+def lines(text: str) -> str:
+    """Several lines, each as ``line`` has it; no empty ones at the ends, and never two in a row."""
+    found = "\n".join(line(one) for one in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", found).strip("\n")
+
+
 def _seen(text: str) -> str:
     spaced = re.sub(r"\s", " ", text)
     return composed("".join(one for one in spaced if unicodedata.category(one) not in INVISIBLE))

@@ -33,6 +33,18 @@ if (dialog && atKiosk && slides.length === 0) {
   }, 1000);
 }
 
+// Feedback tells whether it was given here or on somebody's own phone.
+if (atKiosk) for (const field of document.querySelectorAll("[name=channel]")) field.value = "kiosk";
+
+// One tap is one tap: a form that was sent is not sent again while its answer is on the way.
+addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+for (const photo of document.querySelectorAll(".photo input")) {
+  photo.addEventListener("change", () => photo.closest(".photo").classList.toggle("filled", photo.files.length > 0));
+}
+
 // A page out of the browser's memory would show somebody else's words.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 addEventListener("contextmenu", (event) => event.preventDefault());

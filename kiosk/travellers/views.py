@@ -17,6 +17,8 @@ from kiosk.travellers import comfort, said
 from kiosk.travellers.places import name_of, place
 from schedules.core.clock import utcnow
 
+PAGES = ("/kiosk/", "/g/")
+
 travellers = Blueprint("travellers", __name__, template_folder="templates", url_prefix="/kiosk")
 
 
@@ -28,6 +30,16 @@ def _frame() -> dict[str, Any]:
 @travellers.app_template_global()
 def name_of_place(station: Any) -> str:
     return name_of(station, language())
+
+
+@travellers.after_app_request
+def _not_kept(response: Response) -> Response:
+    """No browser keeps what one traveller saw: the next one goes back to nothing. What only changes with the loudspeakers may be
+    asked for again by its mark.
+    """
+    if request.path.startswith(PAGES) and response.mimetype == "text/html" and "ETag" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @travellers.get("/<station>/said")

@@ -125,6 +125,7 @@ def _on_connect(durable: bool) -> Any:
         for pragma in (
             f"synchronous={'FULL' if durable else 'OFF'}",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is deleted is overwritten: people are promised that it is gone
             f"busy_timeout={WAIT_SECONDS * 1000}",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -116,6 +116,28 @@ TABLE = """
     GET  /stations/<station>/calendar          see
     POST /stations/<station>/calendar          configure
     POST /stations/<station>/calendar/remove   configure
+    POST /kiosk/<station>/feedback           public
+    GET  /kiosk/<station>/feedback/about     public
+    POST /kiosk/<station>/feedback/about     public
+    GET  /kiosk/<station>/feedback/tell      public
+    POST /kiosk/<station>/feedback/tell      public
+    GET  /kiosk/<station>/feedback/lawful    public
+    GET  /kiosk/<station>/feedback/contact   public
+    POST /kiosk/<station>/feedback/contact   public
+    GET  /kiosk/<station>/feedback/done      public
+    GET  /kiosk/<station>/feedback/help      public
+    POST /kiosk/<station>/feedback/help      public
+    GET  /g/<code>                           public
+    GET  /kiosk/<station>/follow             public
+    POST /kiosk/<station>/follow             public
+    GET  /kiosk/<station>/follow/one         public
+    POST /kiosk/<station>/follow/reply       public
+    POST /kiosk/<station>/follow/rate        public
+    GET  /kiosk/<station>/follow/files/<id>  public
+    GET  /kiosk/<station>/follow/data        public
+    POST /kiosk/<station>/follow/data        public
+    GET  /kiosk/<station>/follow/data.json   public
+    GET  /kiosk/<station>/follow/deleted     public
     GET  /api/v1/openapi.json      public
     GET  /api/v1/messages/<key>/draft   see
     PUT  /api/v1/messages/<key>/draft   draft
