@@ -51,6 +51,7 @@ for _filter in (
     words.clock,
     words.short_clock,
     words.when,
+    words.to_the_minute,
     words.day_in_words,
     words.reason,
     words.sink,

@@ -170,6 +170,11 @@ def short_clock(moment: datetime | None) -> str:
     return clock(moment).removesuffix(":00")
 
 
+def to_the_minute(moment: datetime, now: datetime) -> str:
+    """As ``when``, for those who do not count seconds."""
+    return when(moment.replace(second=0, microsecond=0), now)
+
+
 def when(moment: datetime, now: datetime) -> str:
     """The clock time, and the day where it is not today."""
     day, today = local_date(moment), local_date(now)
