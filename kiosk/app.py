@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, render_template, request, send_from_directory
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -22,6 +24,9 @@ from kiosk.announcements.recording import recording
 from kiosk.announcements.views import announcements
 from kiosk.api import errors as api_errors
 from kiosk.api.openapi import api
+from kiosk.cases import calls
+from kiosk.cases.figure_views import case_figures
+from kiosk.cases.views import cases
 from kiosk.feedback.following import following
 from kiosk.feedback.views import feedback
 from kiosk.health.views import health
@@ -95,7 +100,7 @@ BROKEN = (
 def create_app(settings: Settings, database: Database) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 1_000_000
-    live = Live(database, station_now, settings.get(STREAMS))
+    live = Live(database, _picture, settings.get(STREAMS))
     app.extensions.update(database=database, settings=settings, live=live, policy=POLICY)
     app.jinja_env.globals["notices"] = (ABROAD,) if settings.get(GOOGLE) else ()
     speak(app)
@@ -120,6 +125,8 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(rules)
     app.register_blueprint(waiting)
     app.register_blueprint(feedback)
+    app.register_blueprint(cases)
+    app.register_blueprint(case_figures)
     app.register_blueprint(following)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
@@ -127,6 +134,11 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _our_error)
     return app
+
+
+def _picture(session: Session, now: datetime) -> object:
+    """What open pages show, and therefore must be told of."""
+    return station_now(session, now), calls.waiting(session)
 
 
 @public

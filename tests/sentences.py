@@ -22,12 +22,14 @@ OTHERS = ("api/", "accounts/refusals.py", "language/chosen.py", "typing.py")
 KEPT = {
     "announcements/paging.py": ("Lời nói trực tiếp của",),
     "announcements/recording.py": ("Lời ghi âm của",),
+    "cases/likeness.py": ("là và có",),
     "health/metrics.py": ("How announcements ended",),
     "health/wording.py": ("Tin này chỉ để thử: ", "Báo sự cố", "Bắt đầu: ", "Hết lúc: ", "Máy: ", "Chi tiết ở trang ", " ngày "),
     "messages/editor.py": ("Chưa có tên",),
     "rules/aloud.py": ("Nên", "Không nên"),
     "scheduling/words.py": ("mỗi 20 phút", "6h–22h", "lúc ", "thứ ", "cuối tuần", "trừ ", "chỉ ", "mùng ", "tháng ", "trước "),
     "scheduling/templates/scheduling/edit.html": ("mỗi 20 phút, 6h–22h, thứ 2–thứ 7, trừ Tết",),
+    "static/vietnamese.js": ('["',),  # the rows of its table of rhymes
     "stations/trial.py": ("Đây là tiếng thử.", "Thử loa"),
 }  # fmt: skip
 

@@ -14,17 +14,21 @@ class Right(StrEnum):
     DRAFT = "draft"
     APPROVE = "approve"
     CONFIGURE = "configure"  # zones and the calendar
+    HANDLE = "handle"  # feedback: accept it, deal with it, answer
     INSPECT = "inspect"
     REVIEW = "review"
     ADMINISTER = "administer"
 
 
 ROLES: dict[str, frozenset[Right]] = {
-    "operator": frozenset({Right.SEE, Right.SPEAK, Right.STOP}),
+    "operator": frozenset({Right.SEE, Right.SPEAK, Right.STOP, Right.HANDLE}),
+    "reception": frozenset({Right.SEE, Right.HANDLE}),
     "editor": frozenset({Right.SEE, Right.DRAFT}),
-    "head": frozenset({Right.SEE, Right.SPEAK, Right.STOP, Right.DRAFT, Right.APPROVE, Right.CONFIGURE}),
+    "head": frozenset(
+        {Right.SEE, Right.SPEAK, Right.STOP, Right.DRAFT, Right.APPROVE, Right.CONFIGURE, Right.HANDLE}
+    ),
     "inspector": frozenset({Right.SEE, Right.INSPECT}),
-    "city": frozenset({Right.SEE, Right.REVIEW}),
+    "city": frozenset({Right.SEE, Right.REVIEW, Right.HANDLE}),
     "administrator": frozenset({Right.SEE, Right.ADMINISTER, Right.CONFIGURE}),
 }
 

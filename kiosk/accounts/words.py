@@ -9,14 +9,15 @@ from kiosk.language.words import Table, gettext, said
 
 ROLES = Table(
     {
-        "operator": ("Trực loa", "phát trực tiếp và dừng loa"),
+        "operator": ("Trực loa", "phát trực tiếp, dừng loa và trả lời góp ý"),
+        "reception": ("Tiếp nhận góp ý", "tiếp nhận, xử lý và trả lời góp ý"),
         "editor": ("Biên tập", "soạn nội dung và lịch phát"),
         "head": (
             "Trưởng ga, trưởng bến",
-            "duyệt nội dung, sửa khu vực loa và ngày nghỉ, chịu trách nhiệm về những gì loa phát",
+            "duyệt nội dung, sửa khu vực loa và ngày nghỉ, trả lời góp ý, chịu trách nhiệm về những gì loa phát",
         ),
         "inspector": ("Kiểm tra", "kiểm tra và ghi phát hiện"),
-        "city": ("Thành phố", "xem và tổng hợp các nhà ga, bến xe"),
+        "city": ("Thành phố", "xem và tổng hợp các nhà ga, bến xe; tiếp nhận khiếu nại, tố cáo"),
         "administrator": ("Quản trị", "quản lý người dùng, khu vực loa và ngày nghỉ"),
     }
 )
@@ -46,6 +47,20 @@ ACTIONS = {
     "discarded": "bỏ bản nháp",
     "recalled": "thu hồi",
     "loaded": "nạp bộ quy tắc",
+    "accepted feedback": "tiếp nhận góp ý",
+    "sorted feedback": "phân loại góp ý",
+    "assigned feedback": "giao góp ý",
+    "forwarded feedback": "chuyển góp ý",
+    "noted on feedback": "ghi chú về góp ý",
+    "asked about feedback": "hỏi thêm về góp ý",
+    "answered feedback": "trả lời góp ý",
+    "merged feedback": "gộp góp ý",
+    "escalated feedback": "trình góp ý lên trưởng ga, trưởng bến",
+    "set feedback aside": "để góp ý sang một bên",
+    "blacked out in feedback": "che thông tin trong góp ý",
+    "saw a contact": "xem cách liên hệ của người góp ý",
+    "wrote a reply template": "soạn câu trả lời mẫu",
+    "removed a reply template": "bỏ câu trả lời mẫu",
     "consented": "đồng ý cho phát tiếng chưa rõ",
     "zone changed": "sửa khu vực",
     "days added": "ghi ngày đặc biệt",
@@ -62,6 +77,8 @@ SUBJECTS = {
     "station": "nhà ga, bến xe",
     "occurrence": "lượt dự kiến",
     "code": "bộ quy tắc",
+    "feedback": "góp ý",
+    "template": "câu trả lời mẫu",
 }
 
 FIELDS = {

@@ -8,6 +8,11 @@ sealing     how to reach somebody, unreadable without the station's key
 photos      pictures made anew, without what they tell beside the picture
 playing     what the loudspeakers said then
 floods      what comes too often or too much is marked, never dropped
+mine        which feedback the person at this screen is giving
+own_data    what is kept of whoever wrote it: shown, given out, erased
+guesses     who types code after code waits
+attachments files as browsers get them
+qr          codes that lead a telephone to a page
 words       what the screens call all this
 views       saying something
 following   seeing what became of it

@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kiosk.accounts.guard import public
 from kiosk.feedback import codes, operations, own_data, words
+from kiosk.feedback.attachments import served
 from kiosk.feedback.guesses import Guesses
 from kiosk.feedback.models import Feedback, File
 from kiosk.feedback.operations import Unclear
@@ -111,7 +112,7 @@ def file(station: str, id: str) -> Response:
         row, found = _followed(session), session.get(File, id)
         if row is None or found is None or found not in own_data.files(row):
             abort(404)
-        return Response(found.data, mimetype=found.mime)
+        return served(found)
 
 
 @following.get(f"{PREFIX}/data")

@@ -37,7 +37,7 @@ def _not_kept(response: Response) -> Response:
     """No browser keeps what one traveller saw: the next one goes back to nothing. What only changes with the loudspeakers may be
     asked for again by its mark.
     """
-    if request.path.startswith(PAGES) and response.mimetype == "text/html" and "ETag" not in response.headers:
+    if request.path.startswith(PAGES) and "ETag" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -138,6 +138,17 @@ TABLE = """
     POST /kiosk/<station>/follow/data        public
     GET  /kiosk/<station>/follow/data.json   public
     GET  /kiosk/<station>/follow/deleted     public
+    GET  /cases                    handle
+    GET  /cases/find               handle
+    GET  /cases/<id>               handle
+    POST /cases/<id>               handle
+    POST /cases/<id>/contact       handle
+    GET  /cases/<id>/files/<file>  handle
+    GET  /cases/replies            handle
+    POST /cases/replies            handle
+    GET  /cases/figures            handle
+    GET  /cases/figures.csv        handle
+    GET  /cases/figures.xlsx       handle
     GET  /api/v1/openapi.json      public
     GET  /api/v1/messages/<key>/draft   see
     PUT  /api/v1/messages/<key>/draft   draft

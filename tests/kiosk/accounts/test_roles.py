@@ -9,11 +9,12 @@ from kiosk.accounts import words
 from kiosk.accounts.roles import ROLES, Granted, Right, may
 
 TABLE = {
-    "operator": "see speak stop",
+    "operator": "see speak stop handle",
+    "reception": "see handle",
     "editor": "see draft",
-    "head": "see speak stop draft approve configure",
+    "head": "see speak stop draft approve configure handle",
     "inspector": "see inspect",
-    "city": "see review",
+    "city": "see review handle",
     "administrator": "see administer configure",
 }
 stations = st.sampled_from(["ga-mot", "ga-hai", ""])

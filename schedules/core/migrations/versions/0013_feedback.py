@@ -75,3 +75,11 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", UtcDateTime()),
     )
     op.create_index("ix_feedback_consents_feedback_id", "feedback_consents", ["feedback_id"])
+    op.create_table(
+        "feedback_replies",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+    )

@@ -1,0 +1,114 @@
+"""What the feedback of a period comes to: how many of what, how soon, and how satisfied. Nothing anybody wrote is in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from kiosk.accounts.signing_in import Person
+from kiosk.cases.access import visible
+from kiosk.cases.inbox import Clocks
+from kiosk.cases.timing import Limits
+from kiosk.feedback.models import Feedback
+from schedules.core.clock import day_bounds, local_date
+from schedules.models import Station
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Of those that were accepted, or answered: how many, the median of working hours, and how many in time."""
+
+    count: int
+    median_hours: float | None
+    in_time: int
+
+    @classmethod
+    def of(cls, times: Sequence[timedelta], limit: timedelta) -> Speed:
+        hours = [one / timedelta(hours=1) for one in times]
+        return cls(len(times), median(hours) if hours else None, sum(one <= limit for one in times))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table: of one station, or of all."""
+
+    name: str
+    total: int
+    moods: Mapping[str, int]
+    kinds: Mapping[str, int]
+    open: int
+    accepted: Speed
+    answered: Speed
+    satisfied: int
+    unsatisfied: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    first: date
+    last: date
+    total: Line
+    stations: Sequence[Line]
+    topics: Mapping[str, int]
+    rules: Mapping[str, int]
+    days: Mapping[date, int]
+
+
+def figures(
+    session: Session, person: Person, first: date, last: date, limits: Limits, station: str = ""
+) -> Figures:
+    """Of feedback received from ``first`` to ``last``, both included, as far as ``person`` may see it."""
+    query = visible(select(Feedback), session, person).options(joinedload(Feedback.station))
+    query = query.where(
+        Feedback.received_at >= day_bounds(first)[0], Feedback.received_at < day_bounds(last)[1]
+    )
+    if station:
+        query = query.where(Feedback.station.has(Station.key == station))
+    rows = session.scalars(query).all()
+    clocks = Clocks(session, limits)
+    by_station: dict[str, list[Feedback]] = {}
+    for row in rows:
+        by_station.setdefault(row.station.name, []).append(row)
+    days = Counter(local_date(row.received_at) for row in rows)
+    return Figures(
+        first,
+        last,
+        _line("", rows, clocks, limits),
+        [_line(name, its, clocks, limits) for name, its in sorted(by_station.items())],
+        Counter(row.topic for row in rows if row.topic),
+        dict(Counter(row.rule for row in rows if row.rule).most_common(20)),
+        {day: days[day] for day in _days(first, last)},
+    )
+
+
+def _line(name: str, rows: Sequence[Feedback], clocks: Clocks, limits: Limits) -> Line:
+    cases = [row for row in rows if row.kind]
+    return Line(
+        name,
+        len(rows),
+        Counter(row.mood for row in rows if row.mood),
+        Counter(row.kind for row in cases),
+        sum(row.state in ("open", "accepted", "waiting") for row in cases),
+        Speed.of(list(_times(cases, clocks, "accepted_at")), limits.accept),
+        Speed.of(list(_times(cases, clocks, "answered_at")), limits.answer),
+        sum(row.satisfied is True for row in cases),
+        sum(row.satisfied is False for row in cases),
+    )
+
+
+def _times(rows: Iterable[Feedback], clocks: Clocks, what: str) -> Iterable[timedelta]:
+    """Working time from receipt to that moment."""
+    for row in rows:
+        at: datetime | None = getattr(row, what)
+        if at:
+            yield clocks.of(row.station).worked(row.received_at, at)
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
