@@ -58,6 +58,7 @@ ACTIONS = {
     "escalated feedback": "trình góp ý lên trưởng ga, trưởng bến",
     "set feedback aside": "để góp ý sang một bên",
     "blacked out in feedback": "che thông tin trong góp ý",
+    "erased feedback": "xóa hẳn góp ý đã hết thời hạn giữ",
     "saw a contact": "xem cách liên hệ của người góp ý",
     "wrote a reply template": "soạn câu trả lời mẫu",
     "removed a reply template": "bỏ câu trả lời mẫu",

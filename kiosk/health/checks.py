@@ -10,10 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from announcer import planning
 from announcer.models import Announcement, Heartbeat, Playout, Sound, ZoneStatus
+from kiosk.cases.calls import CALLS
+from kiosk.feedback.models import Feedback
 from kiosk.health.backup import LAST_BACKUP
 from kiosk.health.clock import largest_error
 from kiosk.home.figures import counts_today
@@ -179,6 +181,19 @@ def _is_silent(look: Look, zone: Zone, due: datetime | None) -> bool:
     return look.now - since > SILENT_FOR + timedelta(seconds=zone.gap_seconds)
 
 
+def calls(look: Look) -> Iterator[Finding]:
+    """Travellers who called for help and whom nobody has answered: one finding each, so that each is told."""
+    rows = look.session.scalars(CALLS.options(joinedload(Feedback.station))).all()
+    if not rows:
+        yield Finding(gettext("Gọi giúp khẩn cấp"), GOOD, gettext("Không có ai đang chờ giúp."))
+    for row in rows:
+        where, at = named(row.station), when(row.received_at.replace(microsecond=0), look.now)
+        told = gettext(
+            "%(where)s có người gọi giúp lúc %(at)s, chưa ai tiếp nhận. Mở mục Góp ý.", where=where, at=at
+        )
+        yield Finding(gettext("Gọi giúp khẩn cấp"), BAD, told, row.id, row.station.key)
+
+
 def clarity(look: Look) -> Iterator[Finding]:
     rows = look.session.scalars(select(Sound).where(Sound.approved_at.is_(None)))
     held = sum(row.held for row in rows)
@@ -259,7 +274,7 @@ def watch(look: Look) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Callable[[Look], Iterator[Finding]], ...] = (
-    announcer, queue, silence, overdue, today, zones, clarity, voice, disk, backups, clock, watch,
+    announcer, calls, queue, silence, overdue, today, zones, clarity, voice, disk, backups, clock, watch,
 )  # fmt: skip
 
 

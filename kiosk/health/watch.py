@@ -1,4 +1,5 @@
-"""The process that watches: every few seconds all checks, faults on record, and who must know is told.
+"""The process that watches: every few seconds all checks, faults on record, and who must know is told; every hour what travellers left
+and nobody needs any more is erased.
 
 It is no part of the web server or the announcer, so that it can tell of either; ``loaga up`` starts it, too.
 """
@@ -17,6 +18,8 @@ from types import FrameType
 from announcer.locking import alone
 from announcer.models import Heartbeat
 from announcer.studio import Studio
+from kiosk.feedback import retention
+from kiosk.feedback.retention import Kept
 from kiosk.health.channels import Channel, channels
 from kiosk.health.checks import WATCH, Look, findings
 from kiosk.health.faults import Faults
@@ -42,7 +45,9 @@ class Watch:
         self.channels = channels(settings)
         self.faults = Faults([channel.name for channel in self.channels])
         self.started_at = utcnow()
+        self.kept = Kept.of(settings)
         self._beat_at: datetime | None = None
+        self._tidied_at: datetime | None = None
         self._stopping = threading.Event()
         self._told = {channel.name: threading.Event() for channel in self.channels}
 
@@ -63,6 +68,14 @@ class Watch:
                 event.set()
         return len(changes)
 
+    def tidy(self, now: datetime) -> bool:
+        """Every hour: what travellers left and is no longer needed goes."""
+        if self._tidied_at and now - self._tidied_at < retention.EVERY:
+            return False
+        self._tidied_at = now
+        retention.tidy(self.database, self.kept, now)
+        return True
+
     def run(self) -> None:
         with self.database.write() as session:
             give_up_other_channels(session, self._told, utcnow())
@@ -72,6 +85,8 @@ class Watch:
         while not self._stopping.wait(LOOK_SECONDS):
             with going_on("The watch"):  # while it stumbles its heartbeat stands still, and Sức khỏe says so
                 self.step(utcnow())
+            with going_on("Erasing old feedback"):
+                self.tidy(utcnow())
 
     def _sending(self, channel: Channel) -> None:
         """Each channel has its own thread: a mail server that does not answer keeps no webhook waiting."""

@@ -308,6 +308,16 @@ def test_the_watch_records_tells_and_says_that_it_lives(
     watch.studio.close()
 
 
+def test_the_watch_erases_every_hour_what_is_no_longer_needed(place: Place, home: Path) -> None:
+    watch = Watch(Settings(home), place.database)
+    assert [watch.tidy(place.now + timedelta(minutes=minutes)) for minutes in (0, 59, 60)] == [
+        True,
+        False,
+        True,
+    ]
+    watch.studio.close()
+
+
 def create_page(place: Place) -> str:
     from people import person
     from sites import Browser

@@ -12,9 +12,13 @@ import pytest
 from sqlalchemy import update
 
 from announcer.models import Sound
+from kiosk.feedback import operations
+from kiosk.feedback.operations import Beginning
 from kiosk.health import checks, clock
 from kiosk.health.checks import BAD, DOUBTFUL, GOOD, Look
+from schedules.core.ids import new_id
 from schedules.models import Occurrence, Zone
+from schedules.operations import all_stations
 
 Place = Any
 
@@ -52,6 +56,22 @@ def test_an_announcer_that_is_silent_is_found(well: Place) -> None:
 def test_what_waits_too_long_is_found(well: Place, minutes: float, state: str) -> None:
     well.say("Đổi quầy", "Mời sang quầy 4.", state="ready", not_before=well.now - timedelta(minutes=minutes))
     assert found(well)["Hàng chờ"] == state
+
+
+def called(place: Place, state: str) -> str:
+    """What is found after somebody called for help, in that state of the call."""
+    with place.database.write() as session:
+        tap = Beginning(id=new_id(), channel="kiosk", language="vi", device="d", kind="urgent")
+        row = operations.begin(session, all_stations(session)[0], tap, place.now)
+        row.state = state
+    with place.database.read() as session:
+        [finding] = checks.calls(Look(session, place.home, place.now, ()))
+    return finding.state
+
+
+@pytest.mark.parametrize("state, finding", [("open", BAD), ("accepted", GOOD)])
+def test_a_call_for_help_that_nobody_accepts_is_found(place: Place, state: str, finding: str) -> None:
+    assert called(place, state) == finding
 
 
 def silence(place: Place) -> str:
