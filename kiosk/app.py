@@ -27,6 +27,8 @@ from kiosk.api.openapi import api
 from kiosk.cases import calls
 from kiosk.cases.figure_views import case_figures
 from kiosk.cases.views import cases
+from kiosk.commendations.staff_views import good_examples
+from kiosk.commendations.views import commendations
 from kiosk.feedback.following import following
 from kiosk.feedback.views import feedback
 from kiosk.health.views import health
@@ -127,6 +129,8 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(feedback)
     app.register_blueprint(cases)
     app.register_blueprint(case_figures)
+    app.register_blueprint(commendations)
+    app.register_blueprint(good_examples)
     app.register_blueprint(following)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)

@@ -1,4 +1,4 @@
-"""The web server's settings."""
+"""The settings of the pages, of feedback and of cases (how soon and how long: facts.md §5; what is not the city's is a station's own)."""
 
 from __future__ import annotations
 
@@ -57,4 +57,43 @@ RECEPTION = declare(
     "feedback.reception",
     "",
     "Where complaints and denunciations are taken in person: the office, its address and hours, as travellers read it.",
+)
+KEEP_DAYS = declare(
+    "feedback.keep_days",
+    365,
+    "How many days after its last sign of life ordinary feedback is kept; then its words, photos and history are erased.",
+    minimum=30,
+    maximum=3650,
+)
+RESTRICTED_DAYS = declare(
+    "feedback.restricted_days",
+    1825,
+    "How many days complaints and denunciations are kept.",
+    minimum=30,
+    maximum=7300,
+)
+CONTACT_DAYS = declare(
+    "feedback.contact_days",
+    30,
+    "How many days after the answer it is kept how to reach whoever wrote.",
+    minimum=1,
+    maximum=365,
+)
+WORKING_HOURS = declare(
+    "cases.working_hours",
+    "08:00-12:00, 13:30-17:30",
+    "The office hours of working days, in which clocks run.",
+)
+ACCEPT_HOURS = declare(
+    "cases.accept_hours", 8.0, "Within how many working hours feedback is accepted.", minimum=0.5, maximum=400
+)
+URGENT_HOURS = declare(
+    "cases.urgent_hours",
+    4.0,
+    "Within how many working hours what is urgent is dealt with.",
+    minimum=0.5,
+    maximum=400,
+)
+ANSWER_HOURS = declare(
+    "cases.answer_hours", 40.0, "Within how many working hours feedback is answered.", minimum=1, maximum=2000
 )

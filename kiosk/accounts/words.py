@@ -59,6 +59,9 @@ ACTIONS = {
     "set feedback aside": "để góp ý sang một bên",
     "blacked out in feedback": "che thông tin trong góp ý",
     "erased feedback": "xóa hẳn góp ý đã hết thời hạn giữ",
+    "wrote a good example": "viết gương tốt",
+    "published a good example": "đăng gương tốt",
+    "took a good example back": "thôi đăng gương tốt",
     "saw a contact": "xem cách liên hệ của người góp ý",
     "wrote a reply template": "soạn câu trả lời mẫu",
     "removed a reply template": "bỏ câu trả lời mẫu",
@@ -80,6 +83,7 @@ SUBJECTS = {
     "code": "bộ quy tắc",
     "feedback": "góp ý",
     "template": "câu trả lời mẫu",
+    "example": "gương tốt",
 }
 
 FIELDS = {

@@ -9,7 +9,6 @@ operations  the verbs of staff; each is on record
 documents   proofs that are no photo
 replies     beginnings of answers that are needed again and again
 calls       calls for help, on every page until somebody accepts
-settings    office hours and limits
 words       what the pages call all this
 views       the pages
 figures     what it all comes to

@@ -11,7 +11,6 @@ floods      what comes too often or too much is marked, never dropped
 mine        which feedback the person at this screen is giving
 own_data    what is kept of whoever wrote it: shown, given out, erased
 retention   what is no longer needed goes, for good
-settings    how long it is kept
 guesses     who types code after code waits
 attachments files as browsers get them
 qr          codes that lead a telephone to a page

@@ -15,7 +15,7 @@ from kiosk.accounts.models import NOBODY
 from kiosk.feedback import operations, own_data
 from kiosk.feedback.kinds import RESTRICTED
 from kiosk.feedback.models import ANSWERED, MERGED, UNDER_WAY, Contact, Feedback
-from kiosk.feedback.settings import CONTACT_DAYS, KEEP_DAYS, RESTRICTED_DAYS
+from kiosk.settings import CONTACT_DAYS, KEEP_DAYS, RESTRICTED_DAYS
 from schedules.core import audit
 from schedules.core.database import Database
 from schedules.core.settings import Settings

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kiosk.accounts.guard import public
+from kiosk.commendations import operations as commendations
 from kiosk.rules import editions
 from kiosk.transactions import reading
 from kiosk.travellers import said
@@ -40,7 +41,9 @@ def idle(station: str) -> str:
     now = utcnow()
     with reading() as session:
         here = place(session, station)
-        shown = slides(editions.in_force(session, local_date(now)), here.kind, local_date(now))
+        today = local_date(now)
+        examples = commendations.shown(session, here)
+        shown = slides(editions.in_force(session, today), examples, here.kind, today)
         return render_template("waiting/idle.html", place=here, slides=shown, **_now(session, here, now))
 
 

@@ -149,6 +149,13 @@ TABLE = """
     GET  /cases/figures            handle
     GET  /cases/figures.csv        handle
     GET  /cases/figures.xlsx       handle
+    GET  /kiosk/<station>/good-examples       public
+    GET  /kiosk/<station>/good-examples/<id>  public
+    GET  /good-examples            handle
+    GET  /good-examples/new        handle
+    POST /good-examples/new        handle
+    GET  /good-examples/<id>       handle
+    POST /good-examples/<id>       handle
     GET  /api/v1/openapi.json      public
     GET  /api/v1/messages/<key>/draft   see
     PUT  /api/v1/messages/<key>/draft   draft
