@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, render_template, request, send_from_directory
+from flask import Flask, Response, abort, current_app, render_template, request, send_from_directory
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from announcer.voice_settings import ABROAD, GOOGLE
+from kiosk import fonts
 from kiosk.accounts.guard import protect, public
 from kiosk.accounts.token_views import token_pages
 from kiosk.accounts.views import accounts
@@ -31,6 +31,7 @@ from kiosk.language.words import said
 from kiosk.messages.clips import clips
 from kiosk.messages.editor import editor
 from kiosk.messages.views import messages
+from kiosk.packing import pack
 from kiosk.rules.views import rules
 from kiosk.scheduling.editor import schedule_editor
 from kiosk.scheduling.views import scheduling
@@ -73,7 +74,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-cache",  # a page of this station is of this moment
 }
-FONT_PACKAGE = "fontpkg_be_vietnam_pro"  # Be Vietnam Pro, under the OFL, from the package index
 FONT_SECONDS = 30 * 24 * 3600
 MOST_CONNECTIONS = 1000
 
@@ -120,17 +120,26 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)
+    app.after_request(pack)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _our_error)
     return app
 
 
 @public
-def font(name: str) -> Response:
-    spec = find_spec(FONT_PACKAGE)
-    if spec is None or spec.origin is None:
-        abort(404)  # the pages then use the fonts of the machine
-    return send_from_directory(Path(spec.origin).parent / "files", name, max_age=FONT_SECONDS)
+def font(name: str) -> WerkzeugResponse:
+    """A small font that is made here, or a whole one as the package has it."""
+    if name in fonts.WHOLE:
+        return _small_font(name)
+    return send_from_directory(fonts.whole() or abort(404), name, max_age=FONT_SECONDS)
+
+
+def _small_font(name: str) -> WerkzeugResponse:
+    found = fonts.small(current_app.extensions["settings"].home, name) or abort(404)
+    response = current_app.response_class(found, mimetype="font/woff2")
+    response.cache_control.max_age = FONT_SECONDS
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def _guard(response: Response) -> Response:

@@ -148,6 +148,32 @@ def test_a_screen_finds_its_server_again_and_says_so(context: BrowserContext, si
     expect(page.locator("#lost")).to_be_hidden(timeout=15_000)
 
 
+def test_the_first_page_with_all_it_loads_is_light(context: BrowserContext, site: Site) -> None:
+    page, sizes = context.new_page(), []
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
+    with page.expect_response("**/now"):
+        page.goto(site.address + HERE)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    assert len(sizes) >= 9  # the page, its sheet, three scripts, three fonts, and what sounds now
+    assert sum(sizes) <= 100_000
+
+
+def test_vietnamese_is_shown_in_our_own_letters(context: BrowserContext, site: Site) -> None:
+    page = opened(context, site)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    for weight in (400, 600, 800):
+        assert page.evaluate(f"document.fonts.check('{weight} 20px \"Be Vietnam Pro\"', 'Ắ Ặ ễ ự ỡ Ợ đ Đ ₫')")
+    loaded = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').length")
+    assert loaded == 3
+    got = page.evaluate(
+        "performance.getEntriesByType('resource').map(one => one.name).filter(name => name.includes('/fonts/'))"
+    )
+    assert len(got) == 3
+    assert all(name.endswith(".woff2") for name in got)
+
+
 def test_slides_follow_one_another(context: BrowserContext, site: Site) -> None:
     page = context.new_page()
     page.clock.install()
