@@ -40,6 +40,7 @@ from kiosk.sounds.views import sounds
 from kiosk.stations.calendar_views import calendar
 from kiosk.stations.views import stations
 from kiosk.stories.views import stories
+from kiosk.travellers.screens import screens
 from kiosk.travellers.views import travellers
 from kiosk.waiting.views import waiting
 from kiosk.warming import warm_up
@@ -115,6 +116,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(paging)
     app.register_blueprint(stories)
     app.register_blueprint(travellers)
+    app.register_blueprint(screens)
     app.register_blueprint(rules)
     app.register_blueprint(waiting)
     app.add_url_rule("/fonts/<name>", view_func=font)

@@ -98,6 +98,7 @@ def _made_and_kept(path: Path, source: Path) -> bytes | None:
 def _made(source: Path) -> bytes:
     from fontTools import subset  # loaded once in the life of a home
 
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table
     options = subset.Options(flavor="woff2", layout_features=["*"], hinting=False)
     with subset.load_font(str(source), options) as font:
         subsetter = subset.Subsetter(options)

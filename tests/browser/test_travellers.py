@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -172,6 +173,28 @@ def test_vietnamese_is_shown_in_our_own_letters(context: BrowserContext, site: S
     )
     assert len(got) == 3
     assert all(name.endswith(".woff2") for name in got)
+
+
+def test_a_kiosks_browser_says_that_it_lives(browser: Browser, site: Site) -> None:
+    name = str(uuid4())
+    context = browser.new_context(user_agent=f"loaga-kiosk/{name}")
+    page, asked = opened(context, site), f"{site.address}/screens/{name}"
+    page.wait_for_function(
+        "asked => fetch(asked).then(answer => answer.text()).then(word => word === 'alive')", arg=asked
+    )
+    page.close()
+    context.close()
+
+
+def test_a_travellers_own_browser_says_nothing(context: BrowserContext, site: Site) -> None:
+    asked: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.install()
+    page.goto(site.address + HERE)
+    page.clock.run_for(30_000)
+    assert len(asked) > 5
+    assert [url for url in asked if "/screens/" in url] == []
 
 
 def test_slides_follow_one_another(context: BrowserContext, site: Site) -> None:
