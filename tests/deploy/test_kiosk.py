@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import threading
@@ -96,6 +97,9 @@ class Session:
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
+    if shutil.which("curl") is None:
+        missing = pytest.fail if os.environ.get("LOAGA_NO_SKIP") == "1" else pytest.skip
+        missing("curl is missing on this machine")
     made = Session(tmp_path)
     yield made
     made.close()
