@@ -6,16 +6,16 @@ import logging
 import signal
 import sys
 from datetime import datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, render_template, request, send_from_directory
+from flask import Flask, Response, abort, current_app, render_template, request, send_from_directory
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from announcer.voice_settings import ABROAD, GOOGLE
+from kiosk import fonts
 from kiosk.accounts.guard import protect, public
 from kiosk.accounts.token_views import token_pages
 from kiosk.accounts.views import accounts
@@ -40,6 +40,7 @@ from kiosk.language.words import said
 from kiosk.messages.clips import clips
 from kiosk.messages.editor import editor
 from kiosk.messages.views import messages
+from kiosk.packing import pack
 from kiosk.rules.views import rules
 from kiosk.scheduling.editor import schedule_editor
 from kiosk.scheduling.views import scheduling
@@ -48,6 +49,7 @@ from kiosk.sounds.views import sounds
 from kiosk.stations.calendar_views import calendar
 from kiosk.stations.views import stations
 from kiosk.stories.views import stories
+from kiosk.travellers.screens import screens
 from kiosk.travellers.views import travellers
 from kiosk.waiting.views import waiting
 from kiosk.warming import warm_up
@@ -82,7 +84,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-cache",  # a page of this station is of this moment
 }
-FONT_PACKAGE = "fontpkg_be_vietnam_pro"  # Be Vietnam Pro, under the OFL, from the package index
 FONT_SECONDS = 30 * 24 * 3600
 MOST_CONNECTIONS = 1000
 
@@ -124,6 +125,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(paging)
     app.register_blueprint(stories)
     app.register_blueprint(travellers)
+    app.register_blueprint(screens)
     app.register_blueprint(rules)
     app.register_blueprint(waiting)
     app.register_blueprint(feedback)
@@ -135,6 +137,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)
+    app.after_request(pack)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _our_error)
     return app
@@ -146,11 +149,19 @@ def _picture(session: Session, now: datetime) -> object:
 
 
 @public
-def font(name: str) -> Response:
-    spec = find_spec(FONT_PACKAGE)
-    if spec is None or spec.origin is None:
-        abort(404)  # the pages then use the fonts of the machine
-    return send_from_directory(Path(spec.origin).parent / "files", name, max_age=FONT_SECONDS)
+def font(name: str) -> WerkzeugResponse:
+    """A small font that is made here, or a whole one as the package has it."""
+    if name in fonts.WHOLE:
+        return _small_font(name)
+    return send_from_directory(fonts.whole() or abort(404), name, max_age=FONT_SECONDS)
+
+
+def _small_font(name: str) -> WerkzeugResponse:
+    found = fonts.small(current_app.extensions["settings"].home, name) or abort(404)
+    response = current_app.response_class(found, mimetype="font/woff2")
+    response.cache_control.max_age = FONT_SECONDS
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def _guard(response: Response) -> Response:

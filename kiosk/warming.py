@@ -6,11 +6,11 @@ import gc
 
 from flask import Flask
 
-from kiosk import desk
+from kiosk import desk, fonts
 
 
 def warm_up(app: Flask) -> None:
-    """Load what stays: the lists of words of all voices, and every template.
+    """Load what stays: the lists of words of all voices, and every template; make the fonts where this home has none yet.
 
     The garbage collector is then told to leave all that alone. To search a few hundred thousand objects that never go away stops
     every page for a tenth of a second, and happens every few hundred pages.
@@ -19,5 +19,6 @@ def warm_up(app: Flask) -> None:
         desk.studio()
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
+    fonts.make_all(app.extensions["settings"].home)
     gc.collect()
     gc.freeze()

@@ -18,7 +18,7 @@ _PRIME = len(ALPHABET)
 
 
 def new() -> str:
-    """A code that nobody can guess: 31⁷ are possible."""
+    """A code that nobody can guess: there are 27 thousand million."""
     chosen = [secrets.randbelow(_PRIME) for _ in range(LENGTH - 1)]
     partial = sum(factor * place for factor, place in zip(FACTORS, chosen, strict=False))
     check = -partial * pow(LENGTH, -1, _PRIME) % _PRIME

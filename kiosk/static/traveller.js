@@ -4,6 +4,7 @@
 const SLIDE = 10000; // milliseconds
 const WARNING = 15; // seconds in which one may say that one is still there
 const ASK_AGAIN = 1000, GIVE_UP = 60000;
+const BEAT = 10000;
 
 // The waiting screen: one slide after the other.
 const slides = [...document.querySelectorAll(".slide")];
@@ -44,6 +45,11 @@ addEventListener("submit", (event) => {
 for (const photo of document.querySelectorAll(".photo input")) {
   photo.addEventListener("change", () => photo.closest(".photo").classList.toggle("filled", photo.files.length > 0));
 }
+
+// Where the browser was started as a kiosk's, the page says that it lives each time it has drawn; deploy/kiosk has the watchdog.
+const me = navigator.userAgent.match(/^loaga-kiosk\/([0-9a-f-]{36})$/)?.[1];
+const beat = () => requestAnimationFrame(() => { fetch(`${document.body.dataset.screens}${me}/beat`).catch(() => {}); });
+if (me) { beat(); setInterval(beat, BEAT); }
 
 // A page out of the browser's memory would show somebody else's words.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -146,6 +147,54 @@ def test_a_screen_finds_its_server_again_and_says_so(context: BrowserContext, si
     expect(page.locator("#lost")).to_be_visible(timeout=15_000)
     site.restart()
     expect(page.locator("#lost")).to_be_hidden(timeout=15_000)
+
+
+def test_the_first_page_with_all_it_loads_is_light(context: BrowserContext, site: Site) -> None:
+    page, sizes = context.new_page(), []
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
+    with page.expect_response("**/now"):
+        page.goto(site.address + HERE)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    assert len(sizes) >= 9  # the page, its sheet, three scripts, three fonts, and what sounds now
+    assert sum(sizes) <= 100_000
+
+
+def test_vietnamese_is_shown_in_our_own_letters(context: BrowserContext, site: Site) -> None:
+    page = opened(context, site)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    for weight in (400, 600, 800):
+        assert page.evaluate(f"document.fonts.check('{weight} 20px \"Be Vietnam Pro\"', 'Ắ Ặ ễ ự ỡ Ợ đ Đ ₫')")
+    loaded = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').length")
+    assert loaded == 3
+    got = page.evaluate(
+        "performance.getEntriesByType('resource').map(one => one.name).filter(name => name.includes('/fonts/'))"
+    )
+    assert len(got) == 3
+    assert all(name.endswith(".woff2") for name in got)
+
+
+def test_a_kiosks_browser_says_that_it_lives(browser: Browser, site: Site) -> None:
+    name = str(uuid4())
+    context = browser.new_context(user_agent=f"loaga-kiosk/{name}")
+    page, asked = opened(context, site), f"{site.address}/screens/{name}"
+    page.wait_for_function(
+        "asked => fetch(asked).then(answer => answer.text()).then(word => word === 'alive')", arg=asked
+    )
+    page.close()
+    context.close()
+
+
+def test_a_travellers_own_browser_says_nothing(context: BrowserContext, site: Site) -> None:
+    asked: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.install()
+    page.goto(site.address + HERE)
+    page.clock.run_for(30_000)
+    assert len(asked) > 5
+    assert [url for url in asked if "/screens/" in url] == []
 
 
 def test_slides_follow_one_another(context: BrowserContext, site: Site) -> None:

@@ -233,13 +233,6 @@ def test_a_page_that_fails_says_so_and_keeps_its_frame(place: Place) -> None:
     assert "Đang phát" in response.text
 
 
-def test_the_font_of_the_pages_is_served_from_here(place: Place) -> None:
-    for weight in ("Regular", "SemiBold", "ExtraBold"):
-        response = place.client.get(f"/fonts/BeVietnamPro-{weight}.ttf")
-        assert response.status_code == 200, "fontpkg-be-vietnam-pro is not installed"
-    assert place.client.get("/fonts/..%2f..%2fetc%2fpasswd").status_code == 404
-
-
 def test_a_day_ahead_that_is_not_planned_yet_is_foreseen_and_nothing_is_saved(place: Place) -> None:
     page = place.get(f"/plan?date={local_date(place.now) + timedelta(days=9)}")
     assert "đây là những gì lịch hiện nay sẽ làm" in page

@@ -34,6 +34,8 @@ TABLE = """
     GET  /kiosk/<station>/now      public
     GET  /kiosk/<station>/comfort/<name>               public
     GET  /kiosk/<station>/again    public
+    GET  /screens/<name>           public
+    GET  /screens/<name>/beat      public
     GET  /kiosk/<station>/rules/<code>                 public
     GET  /kiosk/<station>/rules/<code>/<rule>          public
     GET  /kiosk/<station>/rules/<code>/<rule>/aloud    public
