@@ -13,7 +13,7 @@ from typing import Any
 import psutil
 
 from benchmarks.figures import percentile, show
-from benchmarks.kiosk import starts, station, visitors
+from benchmarks.kiosk import starts, station, travellers, visitors
 from schedules.core.clock import local_date, utcnow
 from schedules.core.database import Database
 
@@ -26,6 +26,10 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--think", type=float, default=1.0, help="seconds between two pages, on average")
     parser.add_argument("--playouts", type=int, default=100_000)
+    parser.add_argument(
+        "--first-pages", type=float, default=50.0, help="first pages of travellers each second"
+    )
+    parser.add_argument("--feedback", type=int, default=500, help="how many give feedback at once")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="loaga-kiosk-") as folder:
         home = Path(folder)
@@ -36,6 +40,7 @@ def main() -> None:
         with station.running(home, database) as (web, port):
             crowd = [visitors.Visitor("127.0.0.1", port, name) for name in names]
             figures = _measure(given, home, database, crowd, web)
+            figures["travellers"] = _travellers(given, home, database, port)
         database.close()
     asked = {"users": given.users, "playouts": given.playouts, "days": days, "think_seconds": given.think}
     show({**asked, **figures, "loop": "closed"})
@@ -49,7 +54,8 @@ def _measure(
     web: psutil.Process,
 ) -> dict[str, Any]:
     older = visitors.older_page(crowd[0])
-    pages = visitors.pages(local_date(utcnow()), older, visitors.story_page(crowd[0], older))
+    story, case = visitors.story_page(crowd[0], older), visitors.case_page(crowd[0])
+    pages = visitors.pages(local_date(utcnow()), older, story, case)
     first = starts.Rounds(database, home)
     starts.wait_for(database, first.submit())
     starts.wait_until_prepared(database)
@@ -91,6 +97,20 @@ def _part(
         "web_cpu_ms_per_page": round(1000 * served / len(everything), 1) if everything else None,
         "generator_cpu_share": round(cpu / seconds, 2),
         "load_average": round(os.getloadavg()[0], 2),
+    }
+
+
+def _travellers(given: argparse.Namespace, home: Path, database: Database, port: int) -> dict[str, Any]:
+    rounds = starts.Rounds(database, home)
+    rounds.start()
+    weight = travellers.weight(port)
+    pages = travellers.first_page(port, given.first_pages, given.seconds / 2)
+    flood = travellers.flood(port, database, given.feedback)
+    return {
+        "start_error_ms": _percentiles(rounds.late()),
+        "first_page_bytes": weight,
+        "first_page_ms": pages,
+        "feedback_at_once": flood,
     }
 
 

@@ -21,12 +21,13 @@ from benchmarks.kiosk.station import PASSWORD
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 STORY = re.compile(r'href="(/occurrences/[^"]+)"')
+CASE = re.compile(r'href="(/cases/[0-9a-f-]{36})"')
 OLDER = re.compile(r'rel="next" href="(/log[^"]+)"')
 
 
-def pages(today: date, older: str, story: str) -> dict[str, str]:
+def pages(today: date, older: str, story: str, case: str) -> dict[str, str]:
     """Every page that staff can open, by the name under which it is reported; ``older``: some page of the log, ``story``:
-    of one occurrence.
+    of one occurrence; ``case``: of one piece of feedback.
     """
     yesterday, lately = today - timedelta(days=1), today - timedelta(days=9)
     return {
@@ -62,6 +63,11 @@ def pages(today: date, older: str, story: str) -> dict[str, str]:
         "zones": "/stations/ga-do",
         "zone": "/stations/ga-do/zones/z07",
         "calendar": "/stations/ga-ha-noi/calendar",
+        "cases": "/cases",
+        "cases_answered": "/cases?shelf=answered",
+        "case": case,
+        "case_figures": "/cases/figures",
+        "good_examples": "/good-examples",
         "health": "/health",
         "people": "/accounts",
         "person": "/accounts/nguoi00",
@@ -155,4 +161,11 @@ def story_page(visitor: Visitor, page_of_log: str) -> str:
     """Of the first occurrence on that page of the log."""
     found = STORY.search(visitor.get(page_of_log)[1])
     assert found, "no occurrence in the log"
+    return found[1]
+
+
+def case_page(visitor: Visitor) -> str:
+    """Of the first case in the inbox."""
+    found = CASE.search(visitor.get("/cases")[1])
+    assert found, "no feedback"
     return found[1]

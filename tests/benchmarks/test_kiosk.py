@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
 from announcer.models import Announcement, Playout
-from benchmarks.kiosk import station, visitors
+from benchmarks.kiosk import station, travellers, visitors
 from kiosk.app import create_app
 from schedules.core.clock import local_date, utcnow
 from schedules.core.database import Database
@@ -53,6 +53,34 @@ def test_visitors_get_every_page(lived_in: Database, port: int) -> None:
     [name] = station.people(lived_in, 1)
     visitor = visitors.Visitor("127.0.0.1", port, name)
     older = visitors.older_page(visitor)
-    pages = visitors.pages(local_date(utcnow()), older, visitors.story_page(visitor, older))
+    story, case = visitors.story_page(visitor, older), visitors.case_page(visitor)
+    pages = visitors.pages(local_date(utcnow()), older, story, case)
     assert {path: visitor.get(path)[0] for path in pages.values()} == dict.fromkeys(pages.values(), 200)
     assert pages["log_older"].startswith("/log?before=")
+
+
+def test_the_first_page_is_weighed_with_all_it_loads(port: int) -> None:
+    weight = travellers.weight(port)
+    assert {path.rpartition(".")[2].partition("?")[0] for path in weight if "." in path} == {
+        "css",
+        "js",
+        "svg",
+        "woff2",
+    }
+    assert sum(size for name, size in weight.items() if name != "all") < weight["all"]
+    assert min(weight.values()) > 0
+
+
+def test_first_pages_are_asked_for_at_a_fixed_rate(port: int) -> None:
+    found = travellers.first_page(port, 20, 1)
+    assert (found["n"], found["statuses"]) == (20, {200: 20})
+
+
+def test_a_flood_is_counted(lived_in: Database, port: int) -> None:
+    found = travellers.flood(port, lived_in, 5)
+    assert {name: found[name] for name in ("filed", "lost", "doubled", "statuses")} == {
+        "filed": 5,
+        "lost": 0,
+        "doubled": 0,
+        "statuses": {303: 20},
+    }
