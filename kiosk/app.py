@@ -30,6 +30,7 @@ from kiosk.cases.views import cases
 from kiosk.commendations.staff_views import good_examples
 from kiosk.commendations.views import commendations
 from kiosk.feedback.following import following
+from kiosk.feedback.speaking import speaking
 from kiosk.feedback.views import feedback
 from kiosk.health.views import health
 from kiosk.home.figures import station_now
@@ -134,6 +135,7 @@ def create_app(settings: Settings, database: Database) -> Flask:
     app.register_blueprint(commendations)
     app.register_blueprint(good_examples)
     app.register_blueprint(following)
+    app.register_blueprint(speaking)
     app.add_url_rule("/fonts/<name>", view_func=font)
     protect(app, settings)
     app.after_request(_guard)

@@ -6,6 +6,8 @@ models      the tables
 operations  the verbs of travellers
 sealing     how to reach somebody, unreadable without the station's key
 photos      pictures made anew, without what they tell beside the picture
+spoken      what somebody says into the microphone, until it is written down
+speaking    where the page sends what is said, and asks for the words
 playing     what the loudspeakers said then
 floods      what comes too often or too much is marked, never dropped
 mine        which feedback the person at this screen is giving

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Response
 
+from kiosk.feedback import photos, spoken
 from kiosk.feedback.models import File
-from kiosk.feedback.photos import MIME
 
 
 def served(file: File) -> Response:
-    """A photo, which we made ourselves, is shown; a document is handed out, for nobody looks at it on a page of ours."""
+    """A photo or a voice, which we made ourselves, is shown or heard; a document is handed out, for nobody looks at it on a page of ours."""
     response = Response(file.data, mimetype=file.mime)
-    if file.mime != MIME:
+    if file.mime not in (photos.MIME, spoken.MIME):
         response.headers.set("Content-Disposition", "attachment", filename=file.name)
     return response

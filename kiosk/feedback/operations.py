@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk import typing
-from kiosk.feedback import codes, floods, kinds, photos
+from kiosk.feedback import codes, floods, kinds, photos, spoken
 from kiosk.feedback.models import (
     ACCEPTED,
     ANSWERED,
@@ -93,15 +93,27 @@ def choose_topic(row: Feedback, topic: str, rule: str = "") -> None:
         row.topic, row.rule = topic, rule
 
 
-def tell(session: Session, row: Feedback, kind: str, words: str, photo: bytes, now: datetime) -> None:
-    """What happened, in words or with a photo; from then on it is a case. Raises Unclear or NoPhoto."""
+def tell(
+    session: Session,
+    row: Feedback,
+    kind: str,
+    words: str,
+    photo: bytes,
+    now: datetime,
+    keep_sound: bool = False,
+) -> None:
+    """What happened, in words, with a photo, or said; from then on it is a case. What was said is kept only where that is wanted.
+
+    Raises Unclear or NoPhoto.
+    """
     words = _words(words)
-    if not words and not photo:
+    if not words and not photo and not (keep_sound and spoken.of(session, row)):
         raise Unclear("nothing")
     if kind not in kinds.KINDS or kinds.KINDS[kind].urgent:
         raise Unclear("kind")
+    spoken.settle(session, row, keep_sound)
     if not _is_new(row):
-        reply(session, row, words, photo, now)
+        _add(row, words, photo, now)
         return
     _keep_photo(row, photo)
     row.words, row.kind, row.told_at = words or row.words, kind, now
@@ -115,15 +127,24 @@ def reply(session: Session, row: Feedback, words: str, photo: bytes, now: dateti
     words = _words(words)
     if not words and not photo:
         raise Unclear("nothing")
+    step = _add(row, words, photo, now)
+    session.flush()
+    return step
+
+
+def _add(row: Feedback, words: str, photo: bytes, now: datetime) -> Step:
     step = _step(row, "replied", now, words, shown=True)
     _keep_photo(row, photo, step)
     row.told_at = now
     if row.state in (WAITING, ANSWERED):
         row.state, row.answered_at = ACCEPTED, None
     elif row.state == MARK:
-        row.state, row.kind = OPEN, row.kind or kinds.likely(row.mood, row.topic)
-    session.flush()
+        _become_a_case(row)
     return step
+
+
+def _become_a_case(row: Feedback) -> None:
+    row.state, row.kind = OPEN, row.kind or kinds.likely(row.mood, row.topic)
 
 
 def rate(session: Session, row: Feedback, satisfied: bool, now: datetime) -> None:
@@ -157,7 +178,7 @@ def leave_contact(
     ]
     withdraw(session, row, there - set(agreed), now)
     if row.state == MARK:
-        row.state, row.kind = OPEN, row.kind or kinds.likely(row.mood, row.topic)
+        _become_a_case(row)
     session.flush()
 
 
@@ -218,7 +239,8 @@ def _reach(typed: Mapping[str, str]) -> Reach:
 def _keep_photo(row: Feedback, data: bytes, step: Step | None = None) -> None:
     if not data:
         return
-    if sum(not one.name for one in row.files) >= MOST_FILES:
+    staff = {step.id for step in row.steps if step.actor}
+    if sum(one.mime == photos.MIME and one.step_id not in staff for one in row.files) >= MOST_FILES:
         raise Unclear("many-photos")
     file = File(mime=photos.MIME, data=photos.taken(data))
     row.files.append(file)

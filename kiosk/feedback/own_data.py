@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kiosk.feedback import codes, operations, sealing
+from kiosk.feedback import codes, operations, sealing, spoken
 from kiosk.feedback.models import Feedback, File
 from schedules.core.clock import iso_local
 
@@ -60,6 +60,7 @@ def erase(session: Session, row: Feedback) -> None:
     row.contact, row.words, row.device, row.playing, row.flags = None, "", "", [], []
     row.assignee = row.forwarded_to = ""
     row.consents.clear()
+    spoken.forget(session, row.id)
     row.files.clear()
     session.flush()  # files point to steps
     row.steps.clear()

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from kiosk.accounts.guard import public
+from kiosk.announcements.recording import with_microphone
 from kiosk.announcements.wishes import Unclear as BadId
 from kiosk.announcements.wishes import Wish, id_of
-from kiosk.feedback import codes, kinds, operations, qr, words
+from kiosk.feedback import codes, kinds, operations, qr, spoken, words
 from kiosk.feedback.mine import device, mine, remember
 from kiosk.feedback.models import Feedback
 from kiosk.feedback.operations import Beginning, Unclear
@@ -97,7 +98,8 @@ def tell(station: str) -> Response:
             row = mine(session, place(session, station), now)
             if row is None:
                 return _again(station)
-            operations.tell(session, row, kind, typed, photo.read() if photo else b"", now)
+            data, keep = photo.read() if photo else b"", "keep" in request.form
+            operations.tell(session, row, kind, typed, data, now, keep)
     except (Unclear, NoPhoto) as error:
         page = "lawful" if kind in LAWFUL else "tell"
         return _page(station, page, words.MISTAKES[error.code], typed=typed, kind=kind)
@@ -213,12 +215,14 @@ def _page(station: str, name: str, mistake: str = "", **more: Any) -> Response:
             kinds={one: words.KINDS[one] for one in (LAWFUL if name == "lawful" else kinds.ORDINARY)},
             purposes=words.PURPOSES,
             longest=operations.LONGEST_WORDS,
+            longest_seconds=round(spoken.LONGEST_SECONDS),
             reception=current_app.extensions["settings"].get(RECEPTION),
             code=qr.drawn(url) if url else "",
             url=url,
             **(given | more),
         )
-        return make_response(html, 400 if mistake else 200)
+        answer = with_microphone if name == "tell" else make_response
+        return answer(html, 400 if mistake else 200)
 
 
 def _rule(session: Session, row: Feedback, now: datetime) -> Any:

@@ -64,6 +64,9 @@ MISTAKES = Table(
         "code": "Mã chưa đúng. Xin xem lại từng ký tự: mã không có số 0, số 1 và các chữ I, L, O.",
         "unknown-code": "Không có góp ý nào mang mã này, hoặc đã được xóa.",
         "guessing": "Đã nhập sai nhiều lần. Xin thử lại sau mười phút.",
+        "sound-unknown": "Máy không đọc được tiếng vừa ghi. Xin nói lại, hoặc gõ lời.",
+        "sound-silent": "Không nghe thấy tiếng nói nào. Xin nói gần micro hơn, hoặc gõ lời.",
+        "sound-long": "Lời nói dài quá một phút. Xin nói ngắn hơn.",
         "not-answered": "Góp ý này chưa có trả lời.",
         "too-many": "Nơi này đang gửi quá nhiều góp ý. Xin thử lại sau vài phút, hoặc gặp nhân viên.",
     }

@@ -18,7 +18,7 @@ from types import FrameType
 from announcer.locking import alone
 from announcer.models import Heartbeat
 from announcer.studio import Studio
-from kiosk.feedback import retention
+from kiosk.feedback import retention, spoken
 from kiosk.feedback.retention import Kept
 from kiosk.health.channels import Channel, channels
 from kiosk.health.checks import WATCH, Look, findings
@@ -34,6 +34,8 @@ from schedules.core.settings import Settings, load
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 5.0
+HEAR_SECONDS = 0.5
+LET_GO = timedelta(minutes=2)
 BEAT_EVERY = timedelta(seconds=15)
 SETTLE_SECONDS = 25.0  # until the others are up: before that they would all be missed
 
@@ -79,6 +81,7 @@ class Watch:
     def run(self) -> None:
         with self.database.write() as session:
             give_up_other_channels(session, self._told, utcnow())
+        threading.Thread(target=self._hearing, name="hearing", daemon=True).start()
         for channel in self.channels:
             threading.Thread(target=self._sending, args=(channel,), name=channel.name, daemon=True).start()
         self._stopping.wait(SETTLE_SECONDS)
@@ -87,6 +90,17 @@ class Watch:
                 self.step(utcnow())
             with going_on("Erasing old feedback"):
                 self.tidy(utcnow())
+
+    def _hearing(self) -> None:
+        """What travellers say into a microphone is written down while they stand there. The recogniser is let go when nobody speaks."""
+        ears, heard_at = self.studio.room.ears, utcnow()
+        while not self._stopping.wait(HEAR_SECONDS):
+            with going_on("Writing down what travellers say"):
+                if spoken.hear_next(self.database, ears, utcnow()):
+                    heard_at = utcnow()
+                elif utcnow() - heard_at > LET_GO:
+                    ears.close()
+                    heard_at = utcnow()
 
     def _sending(self, channel: Channel) -> None:
         """Each channel has its own thread: a mail server that does not answer keeps no webhook waiting."""

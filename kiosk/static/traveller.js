@@ -26,7 +26,7 @@ if (dialog && atKiosk && slides.length === 0) {
   const touched = () => { quiet = 0; if (dialog.open) dialog.close(); };
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, touched, { passive: true, capture: true });
   setInterval(() => {
-    if (speaking()) { quiet = 0; return; }
+    if (speaking() || document.body.hasAttribute("data-busy")) { quiet = 0; return; }
     quiet += 1;
     const seconds = Number(document.body.dataset.idle) + WARNING - quiet;
     if (seconds <= 0) location.replace(document.body.dataset.again);

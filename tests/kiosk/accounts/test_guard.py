@@ -151,6 +151,8 @@ TABLE = """
     GET  /cases/figures            handle
     GET  /cases/figures.csv        handle
     GET  /cases/figures.xlsx       handle
+    POST /kiosk/<station>/feedback/voice      public
+    GET  /kiosk/<station>/feedback/voice      public
     GET  /kiosk/<station>/good-examples       public
     GET  /kiosk/<station>/good-examples/<id>  public
     GET  /good-examples            handle
