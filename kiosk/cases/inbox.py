@@ -17,7 +17,7 @@ from kiosk.feedback.models import ACCEPTED, ANSWERED, MARK, OPEN, UNDER_WAY, WAI
 from schedules.models import Station
 from schedules.operations import calendar_of
 
-MOST = 300
+MOST, MOST_OVER = 300, 100  # of what is open, which is all put in order, and of what is over
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 Narrow = Callable[[Select[Feedback]], Select[Feedback]]
@@ -31,6 +31,8 @@ SHELVES: dict[str, Narrow] = {
     "unsatisfied": lambda query: query.where(Feedback.state == ANSWERED, Feedback.satisfied.is_(False)),
     "aside": lambda query: query.where(Feedback.state == MARK, Feedback.kind != ""),
 }
+
+OPEN_SHELVES = ("open", "new", "accepted", "waiting", "escalated")
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,19 @@ class Item:
 
 
 def items(session: Session, person: Person, wanted: Wanted, limits: Limits, now: datetime) -> Sequence[Item]:
-    """At most 300. What is open: the urgent, then what is late or due next; what is over: the latest."""
+    """At most ``MOST``. What is open: the urgent, then what is late or due next; what is over: the latest."""
     query = SHELVES[wanted.shelf](visible(select(Feedback), session, person))
-    query = query.options(joinedload(Feedback.station), selectinload(Feedback.steps))
+    query = query.options(joinedload(Feedback.station))
+    if wanted.shelf in OPEN_SHELVES:
+        query = query.options(selectinload(Feedback.steps))  # from which it is reckoned when it is due
     if wanted.station:
         query = query.where(Feedback.station.has(Station.key == wanted.station))
     if wanted.kind:
         query = query.where(Feedback.kind == wanted.kind)
     if wanted.mine:
         query = query.where(Feedback.assignee == wanted.mine)
-    rows = session.scalars(query.order_by(Feedback.received_at.desc()).limit(MOST)).all()
+    most = MOST if wanted.shelf in OPEN_SHELVES else MOST_OVER
+    rows = session.scalars(query.order_by(Feedback.received_at.desc()).limit(most)).all()
     clocks = Clocks(session, limits)
     found = [Item(row, due(row, limits, clocks.of(row.station), now)) for row in rows]
     return sorted(found, key=_turn)

@@ -70,7 +70,7 @@ def all_of_them() -> str:
             wanted=wanted,
             items=inbox.items(session, person, wanted, _limits(), now),
             stations=access.stations(session, person),
-            most=inbox.MOST,
+            most=inbox.MOST if shelf in inbox.OPEN_SHELVES else inbox.MOST_OVER,
             **_words(),
         )
 

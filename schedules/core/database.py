@@ -24,6 +24,7 @@ from sqlalchemy.types import TypeDecorator
 from schedules.core import migrations
 
 WAIT_SECONDS = 10
+ASK_SECONDS = 0.002  # how often a writer asks whether another has finished
 
 _NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -148,5 +149,36 @@ def _into_wal(connection: Any) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("writes"):
+        _begin_to_write(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """SQLite asks for the lock less and less often, ten times a second in the end, so that whoever waits longest is served last: a
+    flood of writers would keep the announcer waiting for seconds. We ask every few milliseconds.
+    """
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=0")
+    try:
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not _has_begun(cursor):
+            if time.monotonic() > deadline:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # raises what callers know
+                break
+            time.sleep(ASK_SECONDS)
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
+        cursor.close()
+
+
+def _has_begun(cursor: Any) -> bool:
+    """False while another writes."""
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return True

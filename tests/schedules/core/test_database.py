@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 import kiosk.accounts.models  # noqa: F401  (its tables, too)
 import schedules.core.audit  # noqa: F401
@@ -97,6 +97,31 @@ def test_moments_come_back_as_utc(database: Database) -> None:
     _log_one(database)
     with database.read() as session:
         assert session.scalar(select(Playout.planned_at)) == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_a_writer_waits_for_another_and_then_writes(database: Database) -> None:
+    begun, order = threading.Event(), []
+
+    def second() -> None:
+        begun.set()
+        with database.write():
+            order.append("second")
+
+    thread = threading.Thread(target=second)
+    with database.write():
+        thread.start()
+        begun.wait(10)
+        order.append("first")
+    thread.join()
+    assert order == ["first", "second"]
+
+
+def test_who_waits_too_long_to_write_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("schedules.core.database.WAIT_SECONDS", 0)
+    with database.write(), pytest.raises(OperationalError, match="locked"), database.write():
+        pass
+    with database.write() as session:  # and the connection is of use again
+        session.execute(select(1))
 
 
 def test_a_watch_sees_what_another_connection_committed(database: Database) -> None:
