@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-import kiosk.accounts.models  # noqa: F401  (its tables, too)
+import kiosk.app  # noqa: F401  (the tables of all its features, too)
 import schedules.core.audit  # noqa: F401
 from announcer.models import Playout
 from schedules.core import migrations
