@@ -12,5 +12,6 @@ calls       calls for help, on every page until somebody accepts
 words       what the pages call all this
 views       the pages
 figures     what it all comes to
+ties        what belongs to a rule: looks, broadcasts, feedback
 figure_views  the figures on a page, and as a table
 """

@@ -16,12 +16,12 @@ from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.cases import access
 from kiosk.cases.figures import Figures, Line, Speed, figures
+from kiosk.cases.ties import ties
 from kiosk.cases.timing import Limits
 from kiosk.feedback import words
 from kiosk.home.export import harmless
 from kiosk.home.words import day_from
 from kiosk.language.words import gettext, tenths
-from kiosk.rules import editions
 from kiosk.transactions import reading
 from schedules.core.clock import local_date, utcnow
 
@@ -35,20 +35,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @case_figures.get("/cases/figures")
 @needs(Right.HANDLE)
 def page() -> str:
-    found = _found()
+    found, at = _found(), request.args.get("station", "")
     with reading() as session:
-        titles = {
-            f"{code.key}/{rule.key}": rule.title
-            for code in editions.in_force(session, found.last)
-            for rule in code.rules
-        }
+        own = access.stations(session, someone())
         return render_template(
             "cases/figures.html",
             page="cases",
             found=found,
-            stations=access.stations(session, someone()),
-            station=request.args.get("station", ""),
-            rules=titles,
+            stations=own,
+            station=at,
+            ties=ties(session, found, [one for one in own if at in ("", one.key)]),
             busiest=max(found.days.values(), default=0) or 1,
             hours=_hours,
             kinds=words.KINDS,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, send_file
+from contextlib import suppress
+
+from flask import Blueprint, abort, current_app, render_template, send_file
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -11,7 +14,8 @@ from kiosk.accounts.guard import public
 from kiosk.language.chosen import language
 from kiosk.rules import aloud, editions
 from kiosk.rules.codes import Code, Rule, pictures
-from kiosk.transactions import reading, writing
+from kiosk.rules.looked_at import Looks
+from kiosk.transactions import database, reading, writing
 from kiosk.travellers import said
 from kiosk.travellers.places import place
 from schedules.core.clock import local_date, utcnow
@@ -48,6 +52,8 @@ def one_rule(station: str, code: str, rule: str) -> str:
     with reading() as session:
         here = place(session, station)
         found, its = _found(session, code, rule)
+        looks: Looks = current_app.extensions.setdefault("looks", Looks())
+        looks.count(here.id, f"{code}/{rule}", now)
         order = editions.of_place(found, here.kind)
         at = order.index(its) if its in order else 0
         return render_template(
@@ -60,6 +66,15 @@ def one_rule(station: str, code: str, rule: str) -> str:
             following=order[(at + 1) % len(order)] if order else its,
             sounding=said.sounding(session, here, now),
         )
+
+
+@rules.teardown_app_request
+def _counted(error: BaseException | None) -> None:
+    """After an answer has gone, and seldom: what was looked at is written down."""
+    looks: Looks | None = current_app.extensions.get("looks")
+    if looks and error is None:
+        with suppress(OperationalError):
+            looks.write_down(database(), utcnow())
 
 
 @rules.get("/<code>/<rule>/aloud")
