@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, render_template, request, send_from_directory
+from flask import Flask, Response, abort, current_app, render_template, request, send_from_directory, url_for
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -51,6 +51,7 @@ from kiosk.stations.calendar_views import calendar
 from kiosk.stations.views import stations
 from kiosk.stories.views import stories
 from kiosk.travellers.screens import screens
+from kiosk.travellers.views import PAGES as TRAVELLERS
 from kiosk.travellers.views import travellers
 from kiosk.waiting.views import waiting
 from kiosk.warming import warm_up
@@ -176,15 +177,23 @@ def _http_error(error: HTTPException) -> tuple[str, int] | WerkzeugResponse:
     if request.path.startswith(api_errors.PATH):
         return api_errors.answer(error)
     code = error.code or 500
-    sentence = getattr(error, "sentence", None) or said(SENTENCES.get(code, OTHERWISE))
-    return render_template("error.html", sentence=sentence), code
+    return _error_page(getattr(error, "sentence", None) or said(SENTENCES.get(code, OTHERWISE))), code
 
 
 def _our_error(error: Exception) -> tuple[str, int] | WerkzeugResponse:
     log.exception("A page failed.")
     if request.path.startswith(api_errors.PATH):
         return api_errors.answer(InternalServerError())
-    return render_template("error.html", sentence=said(BROKEN)), 500
+    return _error_page(said(BROKEN)), 500
+
+
+def _error_page(sentence: str) -> str:
+    """A traveller's screen goes back to its beginning by itself: nobody there knows another way."""
+    if not request.path.startswith(TRAVELLERS):
+        return render_template("error.html", sentence=sentence)
+    station = (request.view_args or {}).get("station")
+    begin = url_for("waiting.idle", station=station) if station else url_for("waiting.choose")
+    return render_template("travellers/error.html", sentence=sentence, begin=begin, place=None)
 
 
 def server_of(app: Flask, host: str, port: int) -> Any:

@@ -13,7 +13,7 @@ from kiosk.accounts.signing_in import Person
 from kiosk.cases.access import visible
 from kiosk.cases.clocks import Clock
 from kiosk.cases.timing import Due, Limits, due
-from kiosk.feedback.models import ACCEPTED, ANSWERED, MARK, OPEN, UNDER_WAY, WAITING, Feedback
+from kiosk.feedback.models import ACCEPTED, ANSWERED, MARK, OPEN, UNDER_WAY, WAITING, Feedback, Step
 from schedules.models import Station
 from schedules.operations import calendar_of
 
@@ -29,7 +29,7 @@ SHELVES: dict[str, Narrow] = {
     "escalated": lambda query: query.where(Feedback.state.in_(UNDER_WAY), Feedback.escalated),
     "answered": lambda query: query.where(Feedback.state == ANSWERED),
     "unsatisfied": lambda query: query.where(Feedback.state == ANSWERED, Feedback.satisfied.is_(False)),
-    "aside": lambda query: query.where(Feedback.state == MARK, Feedback.kind != ""),
+    "aside": lambda query: query.where(Feedback.state == MARK, Feedback.steps.any(Step.act == "set-aside")),
 }
 
 OPEN_SHELVES = ("open", "new", "accepted", "waiting", "escalated")

@@ -22,12 +22,18 @@ from kiosk.keys import key
 KEY = "devices"
 WITHIN = timedelta(minutes=10)
 OFTEN = 30  # from one place within that time: more than a queue at a kiosk taps
+MOST = 2000  # more than any crowd: then the next are asked to wait, so that the disk does not fill up
 FLOOD, AGAIN, LINK = "flood", "again", "link"
 
 
 def device(home: Path, address: str, day: date) -> str:
     """16 hexadecimal digits that stand for an address on one day."""
     return hmac.new(key(home, KEY), f"{day} {address}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def overflows(session: Session, device: str, now: datetime) -> bool:
+    """Whether so much came from one place that no more is taken for now."""
+    return _lately(session, device, now) >= MOST
 
 
 def flags(session: Session, row: Feedback, now: datetime) -> list[str]:
@@ -45,3 +51,8 @@ def _odd(session: Session, row: Feedback, now: datetime) -> Iterator[str]:
         yield AGAIN
     if re.search(r"https?://|www\.", row.words, re.IGNORECASE):
         yield LINK
+
+
+def _lately(session: Session, device: str, now: datetime) -> int:
+    query = select(func.count()).select_from(Feedback)
+    return session.scalar(query.where(Feedback.device == device, Feedback.received_at > now - WITHIN)) or 0

@@ -145,7 +145,7 @@ def change_data(station: str) -> WerkzeugResponse:
         if row is None:
             return _again(station)
         if act == "delete":
-            own_data.erase(session, row)
+            own_data.delete(session, row, now)
             cookie.pop(FOLLOWED, None)
             return redirect(url_for("following.deleted", station=station), 303)
         operations.withdraw(session, row, [act], now)

@@ -29,6 +29,7 @@ class Feedback(Base):
     __tablename__ = "feedback"
     __table_args__ = (
         Index("ix_feedback_inbox", "station_id", "state", "received_at"),
+        Index("ix_feedback_calls", "kind", "state"),
         Index("ix_feedback_device", "device", "received_at"),
         Index("ix_feedback_received_at", "received_at"),
     )

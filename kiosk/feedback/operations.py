@@ -66,9 +66,11 @@ class Beginning:
 
 
 def begin(session: Session, station: Station, tap: Beginning, now: datetime) -> Feedback:
-    """File it; of a second tap on the same page, what the first one filed."""
+    """File it; of a second tap on the same page, what the first one filed. Raises Unclear where too much comes from one place."""
     if before := session.get(Feedback, tap.id):
         return before
+    if floods.overflows(session, tap.device, now) and not tap.kind:
+        raise Unclear("too-many")
     row = Feedback(
         **vars(tap),
         code=free_code(session),
@@ -79,6 +81,7 @@ def begin(session: Session, station: Station, tap: Beginning, now: datetime) -> 
         state=OPEN if tap.kind else MARK,
     )
     session.add(row)
+    session.flush()
     row.flags = floods.flags(session, row, now)
     _step(row, "received", now)
     session.flush()

@@ -5,13 +5,16 @@ Erasing leaves what the figures count (when, where, which face, which kind and h
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from kiosk.accounts.models import NOBODY
 from kiosk.feedback import codes, operations, sealing, spoken
 from kiosk.feedback.models import Feedback, File
+from schedules.core import audit
 from schedules.core.clock import iso_local
 
 
@@ -53,6 +56,12 @@ def exported(home: Path, row: Feedback) -> dict[str, Any]:
             {"at": iso_local(one.at), "act": one.act, "text": one.text} for one in row.steps if one.shown
         ],
     }
+
+
+def delete(session: Session, row: Feedback, now: datetime) -> None:
+    """Because whoever wrote it wants it gone; that this was done is on record."""
+    erase(session, row)
+    audit.record(session, NOBODY, "erased feedback", f"feedback {row.id}", now)
 
 
 def erase(session: Session, row: Feedback) -> None:

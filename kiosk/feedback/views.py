@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from kiosk.accounts.guard import public
@@ -39,6 +41,15 @@ FORM_BYTES = 100_000  # of a form around its photo
 WITH_PHOTOS = {"feedback.tell", "following.reply"}
 LAWFUL = ("complaint", "denunciation")
 CHANNELS = ("kiosk", "phone")
+RULE = re.compile(r"[a-z0-9-]{1,40}/[a-z0-9-]{1,40}")
+
+
+class TooMany(TooManyRequests):
+    """With the sentence that says so."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
 
 
 @feedback.app_url_value_preprocessor
@@ -54,7 +65,10 @@ def begin(station: str) -> Response:
     """The first tap: it is filed at once. With a rule or a topic nobody is asked what it is about."""
     tap, now = _tap(), utcnow()
     with writing() as session:
-        row = operations.begin(session, place(session, station), tap, now)
+        try:
+            row = operations.begin(session, place(session, station), tap, now)
+        except Unclear as error:
+            raise TooMany(words.MISTAKES[error.code]) from error
         remember(row)
         further = "tell" if row.topic else "about"
     return redirect(url_for(f"feedback.{further}", station=station), 303)
@@ -186,7 +200,7 @@ def _tap(kind: str = "") -> Beginning:
         device=device(utcnow()),
         mood=mood if mood in kinds.MOODS else "",
         topic=topic if topic in kinds.TOPICS else "",
-        rule=rule[:100] if topic == kinds.RULE else "",
+        rule=rule if topic == kinds.RULE and RULE.fullmatch(rule) else "",
         kind=kind,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from feedback_given import NOW
 from sqlalchemy import func, select
 
@@ -21,6 +22,19 @@ def test_a_flood_is_marked_and_kept(site: Site, begun: Begin) -> None:
         rows = [begun(session) for _ in range(floods.OFTEN + 2)]
         assert [row.flags for row in rows[-3:]] == [[], ["flood"], ["flood"]]
         assert session.scalar(select(func.count()).select_from(Feedback)) == len(rows)
+
+
+def test_no_crowd_is_that_large_and_whoever_calls_for_help_is_heard_all_the_same(
+    site: Site, begun: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(floods, "MOST", 3)
+    with site.database.write() as session:
+        for _ in range(3):
+            begun(session)
+        with pytest.raises(operations.Unclear, match="too-many"):
+            begun(session)
+        assert begun(session, kind="urgent").urgent
+        assert begun(session, NOW + timedelta(minutes=11)).mood == "bad"
 
 
 def test_a_busy_day_is_no_flood(site: Site, begun: Begin) -> None:

@@ -11,8 +11,10 @@ from feedback_given import picture
 from sites import Browser, Site
 from sqlalchemy import func, select
 
+from kiosk.feedback import floods
 from kiosk.feedback.guesses import MOST
 from kiosk.feedback.models import Feedback
+from schedules.core import audit
 from schedules.core.ids import new_id
 
 HERE = "/kiosk/ga-thu"
@@ -126,6 +128,14 @@ def test_complaints_are_told_where_they_belong_and_taken_all_the_same(site: Site
     assert (rows(site)[0].kind, rows(site)[0].restricted) == ("denunciation", True)
 
 
+def test_where_too_much_comes_from_that_is_told(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(floods, "MOST", 1)
+    browser = site.browser()
+    tap(browser)
+    refused = tap(browser)
+    assert (refused.status_code, "quá nhiều góp ý" in refused.text) == (429, True)
+
+
 def test_whoever_needs_help_sees_the_numbers_and_calls_once(site: Site) -> None:
     browser, id = site.browser(), new_id()
     page = browser.get(f"{HERE}/feedback/help").text
@@ -162,6 +172,9 @@ def test_with_a_code_one_sees_takes_back_and_deletes_what_is_kept(site: Site) ->
     assert browser.post(f"{HERE}/follow/data", act="delete").location == f"{HERE}/follow/deleted"
     assert browser.post(f"{HERE}/follow", code=code).status_code == 400
     assert rows(site)[0].words == ""
+    with site.database.read() as session:
+        (entry,) = audit.entries(session, 1)
+    assert (entry.actor, entry.action) == ("-", "erased feedback")
 
 
 def test_a_code_leads_from_the_address_into_the_cookie(site: Site) -> None:

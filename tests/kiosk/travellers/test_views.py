@@ -114,3 +114,16 @@ def test_nobody_is_sent_to_another_site(site: Site) -> None:
 def test_an_unknown_station_or_choice_is_not_found(site: Site) -> None:
     assert site.browser().get("/kiosk/nowhere/").status_code == 404
     assert site.browser().get(f"/kiosk/{site.station}/comfort/upside-down").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path, begin",
+    [("ga-thu/rules/none", "/kiosk/ga-thu/"), ("nowhere/", "/kiosk/nowhere/"), ("ga-thu/none", "/kiosk/")],
+)
+def test_a_screen_that_goes_wrong_says_so_and_begins_anew_by_itself(
+    site: Site, path: str, begin: str
+) -> None:
+    page = site.browser().get(f"/kiosk/{path}")
+    assert (page.status_code, "Không có trang này." in page.text) == (404, True)
+    assert f'http-equiv="refresh" content="20; url={begin}"' in page.text
+    assert "Đăng nhập" not in page.text

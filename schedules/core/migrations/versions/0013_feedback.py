@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("satisfied", sa.Boolean()),
     )
     op.create_index("ix_feedback_inbox", "feedback", ["station_id", "state", "received_at"])
+    op.create_index("ix_feedback_calls", "feedback", ["kind", "state"])
     op.create_index("ix_feedback_device", "feedback", ["device", "received_at"])
     op.create_index("ix_feedback_received_at", "feedback", ["received_at"])
     op.create_table(
