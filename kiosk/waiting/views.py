@@ -15,7 +15,7 @@ from kiosk.rules import editions
 from kiosk.transactions import reading
 from kiosk.travellers import said
 from kiosk.travellers.places import place
-from kiosk.waiting.slides import slides
+from kiosk.waiting.slides import campaigns_of, slides
 from schedules.core.clock import local_date, utcnow
 from schedules.models import Station
 from schedules.operations import all_stations
@@ -43,7 +43,8 @@ def idle(station: str) -> str:
         here = place(session, station)
         today = local_date(now)
         examples = commendations.shown(session, here)
-        shown = slides(editions.in_force(session, today), examples, here.kind, today)
+        campaigns = campaigns_of(session, here, today)
+        shown = slides(editions.in_force(session, today), examples, campaigns, here.kind, today)
         return render_template("waiting/idle.html", place=here, slides=shown, **_now(session, here, now))
 
 
