@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk import typing
 from kiosk.feedback import photos
 from kiosk.feedback.models import File
 from kiosk.feedback.photos import NoPhoto
@@ -16,5 +17,5 @@ def proof(data: bytes, name: str) -> File:
     if data.startswith(b"%PDF-"):
         if len(data) > LARGEST_PDF:
             raise NoPhoto("large")
-        return File(mime=PDF, data=data, name=name[-LONGEST_NAME:] or "van-ban.pdf")
+        return File(mime=PDF, data=data, name=typing.line(name)[-LONGEST_NAME:] or "van-ban.pdf")
     return File(mime=photos.MIME, data=photos.taken(data))

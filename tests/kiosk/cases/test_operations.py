@@ -71,6 +71,14 @@ def test_a_pdf_proves_too(two: Site, told: Told) -> None:
         assert [(one.mime, one.name) for one in row.files] == [("application/pdf", "bien-ban.pdf")]
 
 
+@pytest.mark.parametrize(
+    "name, kept",
+    [("Biên bản số 1.pdf", "Biên bản số 1.pdf"), ("a\r\nX: y.pdf", "a X: y.pdf"), ("", "van-ban.pdf")],
+)
+def test_a_document_keeps_its_name_as_far_as_it_is_one(name: str, kept: str) -> None:
+    assert proof(b"%PDF-1.7", name).name == kept
+
+
 def test_what_is_over_is_over(two: Site, told: Told) -> None:
     with two.database.write() as session:
         row = told(session)

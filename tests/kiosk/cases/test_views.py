@@ -108,7 +108,7 @@ def test_an_answer_needs_its_proof_and_a_mistake_keeps_the_words(two: Site, told
 def test_a_pdf_is_handed_out_and_never_shown(two: Site, told: Told, lan: Browser) -> None:
     row = filed(two, told)
     lan.post(
-        f"/cases/{row.id}", act="answer", text="Xem văn bản.", proof=(io.BytesIO(b"%PDF-1.7"), "bien-ban.pdf")
+        f"/cases/{row.id}", act="answer", text="Xem văn bản.", proof=(io.BytesIO(b"%PDF-1.7"), "Biên bản.pdf")
     )
     for browser, pattern in (
         (lan, rf"/cases/{row.id}/files/[\w-]+"),
