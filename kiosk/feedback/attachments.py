@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response
+import io
+
+from flask import Response, send_file
 
 from kiosk.feedback import photos, spoken
 from kiosk.feedback.models import File
@@ -10,7 +12,6 @@ from kiosk.feedback.models import File
 
 def served(file: File) -> Response:
     """A photo or a voice, which we made ourselves, is shown or heard; a document is handed out, for nobody looks at it on a page of ours."""
-    response = Response(file.data, mimetype=file.mime)
-    if file.mime not in (photos.MIME, spoken.MIME):
-        response.headers.set("Content-Disposition", "attachment", filename=file.name)
-    return response
+    if file.mime in (photos.MIME, spoken.MIME):
+        return Response(file.data, mimetype=file.mime)
+    return send_file(io.BytesIO(file.data), file.mime, as_attachment=True, download_name=file.name)

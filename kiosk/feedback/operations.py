@@ -36,6 +36,7 @@ from schedules.models import Station
 
 LONGEST_WORDS = 2000  # characters
 MOST_FILES = 4
+MOST_REPLIES = 30  # after that one talks to each other
 FIELDS = {
     "name": re.compile(r".{1,80}"),
     "phone": re.compile(r"\+?[0-9][0-9 .-]{7,14}"),
@@ -136,6 +137,8 @@ def reply(session: Session, row: Feedback, words: str, photo: bytes, now: dateti
 
 
 def _add(row: Feedback, words: str, photo: bytes, now: datetime) -> Step:
+    if sum(step.act == "replied" for step in row.steps) >= MOST_REPLIES:
+        raise Unclear("many-replies")
     step = _step(row, "replied", now, words, shown=True)
     _keep_photo(row, photo, step)
     row.told_at = now

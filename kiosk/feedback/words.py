@@ -56,6 +56,7 @@ MISTAKES = Table(
         "large": "Ảnh này lớn quá. Hãy chọn ảnh khác; những gì đã viết vẫn còn đây.",
         "broken": "Tệp này không phải ảnh mà máy đọc được. Những gì đã viết vẫn còn đây.",
         "many-photos": "Mỗi góp ý có nhiều nhất bốn ảnh.",
+        "many-replies": "Quý khách đã viết thêm nhiều lần. Xin gặp nhân viên, hoặc gửi một góp ý mới.",
         "no-consent": "Hãy đánh dấu ít nhất một việc mà quý khách đồng ý; nếu không, chúng tôi không giữ cách liên hệ.",
         "no-contact": "Hãy ghi số điện thoại hoặc thư điện tử.",
         "name": "Tên dài quá.",

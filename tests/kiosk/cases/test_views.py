@@ -119,7 +119,9 @@ def test_a_pdf_is_handed_out_and_never_shown(two: Site, told: Told, lan: Browser
         page = browser.get(f"/cases/{row.id}" if browser is lan else "/kiosk/ga-thu/follow/one").text
         found = re.search(pattern, page)
         assert found
-        assert browser.get(found[0]).headers["Content-Disposition"].startswith("attachment")
+        given = browser.get(found[0]).headers["Content-Disposition"]
+        assert given.startswith("attachment")
+        assert given.isascii() and "UTF-8''Bi%C3%AAn" in given
 
 
 def test_whoever_looks_at_a_contact_is_on_record(two: Site, told: Told, lan: Browser) -> None:

@@ -183,6 +183,15 @@ def test_a_reply_after_the_answer_opens_it_again(site: Site, begun: Begin) -> No
     assert len(row.steps[-1].files) == 1
 
 
+def test_nobody_writes_for_ever(site: Site, begun: Begin) -> None:
+    with site.database.write() as session:
+        row = begun(session)
+        for number in range(operations.MOST_REPLIES):
+            operations.reply(session, row, f"Lời {number}.", b"", NOW)
+        with pytest.raises(Unclear, match="many-replies"):
+            operations.reply(session, row, "Một lời nữa.", b"", NOW)
+
+
 def test_what_is_not_answered_cannot_be_judged(site: Site, begun: Begin) -> None:
     with site.database.write() as session:
         row = begun(session)
