@@ -2,11 +2,12 @@
 // nothing of it is shown.
 "use strict";
 
-const voice = document.querySelector("[data-voice]");
-const KINDS = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
-const ASK_EVERY = 1000, GIVE_UP = 60000; // milliseconds
+(() => {
+  const KINDS = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
+  const ASK_EVERY = 1000, GIVE_UP = 60000; // milliseconds
+  const voice = document.querySelector("[data-voice]");
+  if (!voice || !navigator.mediaDevices || !window.MediaRecorder) return;
 
-if (voice && navigator.mediaDevices && window.MediaRecorder) {
   const button = voice.querySelector("button"), state = voice.querySelector(".state"), kept = voice.querySelector("label");
   const words = document.getElementById("words"), form = words.form;
   const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
@@ -68,4 +69,4 @@ if (voice && navigator.mediaDevices && window.MediaRecorder) {
     if (recorder?.state === "recording") finish();
     else begin().catch(() => tell(voice.dataset.refused));
   });
-}
+})();
