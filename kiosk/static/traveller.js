@@ -45,6 +45,18 @@ for (const photo of document.querySelectorAll(".photo input")) {
   photo.addEventListener("change", () => photo.closest(".photo").classList.toggle("filled", photo.files.length > 0));
 }
 
+// The second tap of a double tap was meant for the page before; on this one it would choose whatever has come to lie there.
+const TWICE = 500, NEAR = 60; // milliseconds, points
+const before = JSON.parse(sessionStorage.getItem("tap"));
+sessionStorage.removeItem("tap");
+addEventListener("click", (event) => {
+  const { clientX: x, clientY: y } = event, at = Date.now();
+  if (before && at - before.at < TWICE && Math.hypot(x - before.x, y - before.y) < NEAR) {
+    event.preventDefault();
+    event.stopPropagation();
+  } else if (event.pointerType) sessionStorage.setItem("tap", JSON.stringify({ x, y, at }));
+}, true);
+
 // A page out of the browser's memory would show somebody else's words.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 addEventListener("contextmenu", (event) => event.preventDefault());
