@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+import kiosk.cases.settings  # noqa: F401  (a station's file may name them)
 from announcer import cli as speaking
 from announcer import listening_cli as listening
 from announcer import queue, room_cli
