@@ -7,6 +7,7 @@ photographed. Nothing sounds and nothing is left behind but ``docs/pictures/*.pn
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import socket
 import subprocess
@@ -18,17 +19,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from announcer import planning, queue
 from announcer.models import Announcement, Sound
 from announcer.simulation import LEAD, QuickStudio, simulated_dispatcher
 from announcer.studio import Studio
 from kiosk.accounts import operations, passwords, tokens
+from kiosk.cases import operations as cases
+from kiosk.feedback import operations as travellers
+from kiosk.feedback.models import Feedback, File
+from kiosk.feedback.operations import Beginning
+from kiosk.feedback.photos import MIME
+from kiosk.feedback.words import PURPOSES
 from schedules import publishing, versions
 from schedules.core.clock import day_bounds, local_date, utcnow
 from schedules.core.database import Database
+from schedules.core.ids import new_id
 from schedules.core.settings import Settings
 from schedules.home import seed
 from schedules.operations import all_zones, get_station
@@ -53,11 +63,34 @@ NEW_WORDS = "Quý khách chú ý, trời mưa nên sàn và bậc thang rất tr
 WORDS = (
     "Quý khách chú ý, quầy vé số 3 tạm nghỉ đến 14h30. Mời quý khách sang quầy số 4. Xin cảm ơn quý khách."
 )
+OLD, MENDED = "#6b6a4a", "#1f6b3a"  # the colour of a bench
+BENCH = "Ghế dài ở sảnh chờ số 2 gãy một chân. Cháu bé ngồi xuống thì ghế nghiêng."
+PUBLIC = "https://gopy.example.vn"
+BEGINNING = ["shift", *"nhaf", "space", *"veej", "space", *"sinh", "space", *"baanr", "space", *"quas"]
+# What was said how many days ago: face, topic, kind, words, the answer, and whether that was one.
+SAID = (
+    (20, "good", "deed", "", "", "", None),
+    (19, "bad", "place", "report", "Vòi nước ở nhà vệ sinh tầng một bị rò.", "Thợ nước đã thay vòi lúc 14h cùng ngày.", True),
+    (17, "fair", "service", "", "", "", None),
+    (16, "bad", "service", "suggestion", "Bảng giờ tàu ở cửa phụ nhỏ quá, người già khó đọc.", "Đã in lại bảng giờ tàu với chữ cao 4 cm.", True),
+    (13, "good", "official", "praise", "Chú bảo vệ đã dắt mẹ tôi ra tận tàu. Cảm ơn chú.", "Cảm ơn quý khách. Lời khen đã được đọc ở buổi giao ca.", True),
+    (12, "bad", "rule", "", "", "", None),
+    (9, "good", "place", "", "", "", None),
+    (7, "fair", "service", "", "", "", None),
+    (6, "bad", "place", "report", "Ghế dài ở sảnh chờ gãy một thanh, suýt ngã.", "Đã thay thanh ghế gãy lúc 13h30, ảnh kèm theo.", None),
+    (4, "good", "service", "", "", "", None),
+    (3, "bad", "service", "report", "Loa ở ke 2 nhỏ, không nghe rõ tàu nào sắp đến.", "", None),
+    (2, "fair", "place", "suggestion", "Nên có thêm ghế gần cửa ra tàu cho người già.", "", None),
+    (1, "bad", "place", "report", "Đèn ở lối xuống hầm tắt từ tối qua.", "", None),
+    (0, "good", "official", "praise", "Cô bán vé ở quầy 2 kiên nhẫn với khách lớn tuổi.", "", None),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture; ``waits_for`` is what must be on the page first. ``{sound}`` in a path is the key of one that was made."""
+    """One picture; ``waits_for`` is what must be on the page first. ``{sound}`` in a path is the key of one that was made,
+    ``{code}`` and ``{case}`` belong to feedback. ``steps`` lead from that path to what is photographed.
+    """
 
     name: str
     path: str
@@ -66,6 +99,24 @@ class Shot:
     height: int = 900
     dark: bool = False
     signed_in: bool = False
+    steps: Callable[[Page], None] = lambda page: None
+
+
+def tap_a_face(page: Page) -> None:
+    page.click(".mood.bad")
+    page.wait_for_url("**/feedback/about")
+
+
+def begin_to_tell(page: Page) -> None:
+    tap_a_face(page)
+    page.click("[name=topic][value=place]")
+    for key in BEGINNING:
+        page.locator(f'.key[data-key="{key}"]:visible').click()
+
+
+def tell(page: Page) -> None:
+    begin_to_tell(page)
+    page.click("button[form=tell]")
 
 
 SHOTS = (
@@ -102,6 +153,23 @@ SHOTS = (
     Shot("kiosk-waiting", "/kiosk/ga-ha-noi/", ".slide.shown", width=1080, height=1920),
     Shot("kiosk-rules", "/kiosk/ga-ha-noi/rules/cong-cong", ".card", width=1080, height=1920),
     Shot("kiosk-rule", "/kiosk/ga-ha-noi/rules/cong-cong/xep-hang", ".listen", width=390, height=844),
+    Shot("kiosk-start", "/kiosk/ga-ha-noi/start", ".mood", width=1080, height=1920),
+    Shot(
+        "kiosk-feedback-about", "/kiosk/ga-ha-noi/start", ".choice", width=1080, height=1920, steps=tap_a_face
+    ),
+    Shot(
+        "kiosk-feedback-tell",
+        "/kiosk/ga-ha-noi/start",
+        ".keyboard",
+        width=1080,
+        height=1920,
+        steps=begin_to_tell,
+    ),
+    Shot("kiosk-feedback-done", "/kiosk/ga-ha-noi/start", ".qr", width=1080, height=1920, steps=tell),
+    Shot("kiosk-follow", "/g/{code}", ".answered img", width=390, height=1100),
+    Shot("cases", "/cases", ".case", signed_in=True),
+    Shot("case", "/cases/{case}", ".canvas img", height=1300, signed_in=True),
+    Shot("case-figures", "/cases/figures", "svg.chart", height=1150, signed_in=True),
     Shot("sign-in", "/sign-in", "form.sheet", width=390, height=844, dark=True),
 )
 
@@ -149,6 +217,62 @@ def drafts(database: Database) -> None:
             versions.save_draft(session, kind, entry, "bien.tap", utcnow())
 
 
+def feedback(database: Database, home: Path) -> None:
+    """What travellers might say in three weeks, and what became of it."""
+    now = utcnow()
+    with database.write() as session:
+        for days, mood, topic, kind, words, answer, satisfied in SAID:
+            morning = day_bounds(local_date(now) - timedelta(days=days))[0]
+            at = min(morning + timedelta(hours=9, minutes=7 * days), now)
+            row = said(session, mood, topic, kind, words, at, a_photo(OLD) if answer else b"")
+            if answer:
+                answered(session, row, answer, satisfied, at)
+        bench = said(session, "bad", "place", "report", BENCH, now, a_photo(OLD))
+        agreed = {"answer": PURPOSES["answer"]}
+        travellers.leave_contact(session, home, bench, {"phone": "0900 000 000"}, agreed, now)
+        cases.accept(session, bench, CHIEF, now)
+        cases.note(session, bench, "Đã báo tổ mộc, hẹn sửa trong buổi sáng.", CHIEF, now)
+
+
+def said(
+    session: Session, mood: str, topic: str, kind: str, words: str, at: datetime, photo: bytes
+) -> Feedback:
+    here = get_station(session, "ga-ha-noi")
+    tap = Beginning(new_id(), "kiosk", "vi", f"{at:%d}", mood=mood, topic=topic)
+    row = travellers.begin(session, here, tap, at)
+    if words:
+        travellers.tell(session, row, kind, words, photo, at)
+    return row
+
+
+def answered(session: Session, row: Feedback, words: str, satisfied: bool | None, at: datetime) -> None:
+    cases.accept(session, row, CHIEF, at + timedelta(hours=1))
+    cases.answer(session, row, words, File(mime=MIME, data=a_photo(MENDED)), CHIEF, at + timedelta(hours=5))
+    if satisfied is not None:
+        travellers.rate(session, row, satisfied, at + timedelta(hours=8))
+
+
+def a_photo(colour: str) -> bytes:
+    """A bench in a hall, drawn."""
+    picture = Image.new("RGB", (640, 420), "#ddd6c6")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 300, 640, 420), fill="#b9b19c")
+    for box in ((120, 150, 520, 190), (120, 230, 520, 265), (150, 265, 170, 360), (470, 265, 490, 360)):
+        draw.rectangle(box, fill=colour)
+    out = io.BytesIO()
+    picture.save(out, "JPEG")
+    return out.getvalue()
+
+
+def of_feedback(database: Database) -> dict[str, str]:
+    """The code of the latest that was answered, and the id of the latest that is being dealt with."""
+    latest = select(Feedback).order_by(Feedback.received_at.desc())
+    with database.read() as session:
+        over = session.scalars(latest.where(Feedback.state == "answered")).first()
+        case = session.scalars(latest.where(Feedback.state == "accepted")).first()
+        return {"code": over.code if over else "", "case": case.id if case else ""}
+
+
 def a_sound(database: Database) -> str:
     """The key of one that was made, if possible of one that was listened to."""
     with database.read() as session:
@@ -190,9 +314,15 @@ def running_station() -> Iterator[tuple[str, Database]]:
         seed(database, start)
         people(database)
         drafts(database)
+        feedback(database, home)
         live_through(database, home, start, utcnow())
         port = free_port()
-        environment = {**os.environ, "LOAGA_WEB_PORT": str(port), "LOAGA_AUDIO_SINK": "silent"}
+        environment = {
+            **os.environ,
+            "LOAGA_WEB_PORT": str(port),
+            "LOAGA_AUDIO_SINK": "silent",
+            "LOAGA_WEB_PUBLIC_URL": PUBLIC,
+        }
         process = subprocess.Popen([sys.executable, "-m", "kiosk.supervisor", folder], env=environment)
         try:
             wait_until(lambda: _alive(database))
@@ -238,6 +368,7 @@ def photograph(browser: Browser, address: str, shot: Shot, folder: Path) -> Path
         sign_in(context, address)
     page = context.new_page()
     page.goto(address + shot.path)
+    shot.steps(page)
     page.wait_for_selector(shot.waits_for, state="attached")
     page.evaluate("document.fonts.ready")
     path = folder / f"{shot.name}.png"
@@ -250,7 +381,8 @@ def take(shots: tuple[Shot, ...], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with running_station() as (address, database), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        shots = tuple(replace(shot, path=shot.path.format(sound=a_sound(database))) for shot in shots)
+        keys = {"sound": a_sound(database), **of_feedback(database)}
+        shots = tuple(replace(shot, path=shot.path.format(**keys)) for shot in shots)
         return [photograph(browser, address, shot, folder) for shot in shots]
 
 

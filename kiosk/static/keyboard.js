@@ -81,7 +81,7 @@
   }
 
   function build() {
-    keyboard.role = "group";
+    keyboard.role = "region";
     keyboard.ariaLabel = words.keyboard;
     const modes = made("div", { className: "modes", role: "group", ariaLabel: words.modes }, ...MODES.map(key));
     keyboard.append(made("div", { className: "bar" }, modes, ...["left", "right", "done"].map(key)));

@@ -43,13 +43,27 @@ addEventListener("submit", (event) => {
   event.target.dataset.sent = "yes";
 });
 for (const photo of document.querySelectorAll(".photo input")) {
-  photo.addEventListener("change", () => photo.closest(".photo").classList.toggle("filled", photo.files.length > 0));
+  const tell = () => photo.closest(".photo").classList.toggle("filled", photo.files.length > 0);
+  photo.addEventListener("change", tell);
+  tell();
 }
 
 // Where the browser was started as a kiosk's, the page says that it lives each time it has drawn; deploy/kiosk has the watchdog.
 const me = navigator.userAgent.match(/^loaga-kiosk\/([0-9a-f-]{36})$/)?.[1];
 const beat = () => requestAnimationFrame(() => { fetch(`${document.body.dataset.screens}${me}/beat`).catch(() => {}); });
 if (me) { beat(); setInterval(beat, BEAT); }
+
+// The second tap of a double tap was meant for the page before; on this one it would choose whatever has come to lie there.
+const TWICE = 500, NEAR = 60; // milliseconds, points
+const before = JSON.parse(sessionStorage.getItem("tap"));
+sessionStorage.removeItem("tap");
+addEventListener("click", (event) => {
+  const { clientX: x, clientY: y } = event, at = Date.now();
+  if (before && at - before.at < TWICE && Math.hypot(x - before.x, y - before.y) < NEAR) {
+    event.preventDefault();
+    event.stopPropagation();
+  } else if (event.pointerType) sessionStorage.setItem("tap", JSON.stringify({ x, y, at }));
+}, true);
 
 // A page out of the browser's memory would show somebody else's words.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

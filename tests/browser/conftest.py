@@ -16,7 +16,8 @@ from desks import sign_in
 from factories import bring_in, station
 from flask import Flask
 from people import person
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from screens import LOCALES, SCREENS
 from sqlalchemy import select, update
 
 from announcer import planning
@@ -212,9 +213,21 @@ def _sign_in_a_reader(page: Page, site: Site) -> None:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Open a page of the site. Afterwards the browser must have had nothing to complain about."""
-    complaints: list[str] = []
+def complaints(site: Site) -> Iterator[list[str]]:
+    """Of all browsers in a test. Afterwards there must have been none."""
+    heard: list[str] = []
+    yield heard
+    assert site.forgiven or [text for text in heard if "404 (not found)" not in text.casefold()] == []
+
+
+def _listen(context: BrowserContext, complaints: list[str]) -> None:
+    context.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open a page of the site at a desk."""
     contexts = []
 
     def open_page(
@@ -231,9 +244,8 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
             color_scheme="dark" if dark else "light",
         )
         contexts.append(context)
+        _listen(context, complaints)
         page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(site.address + path)
         if path.startswith(FOR_READERS):
             _sign_in_a_reader(page, site)
@@ -242,4 +254,30 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
-    assert site.forgiven or [text for text in complaints if "404 (not found)" not in text.casefold()] == []
+
+
+Screen = Callable[[str, str], BrowserContext]
+
+
+@pytest.fixture
+def screen(browser: Browser, complaints: list[str]) -> Iterator[Screen]:
+    """A kiosk or a phone that is touched, by its size and its language."""
+    contexts = []
+
+    def switch_on(size: str, language: str) -> BrowserContext:
+        width, height = SCREENS[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, has_touch=True, locale=LOCALES[language]
+        )
+        contexts.append(context)
+        _listen(context, complaints)
+        return context
+
+    yield switch_on
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def context(screen: Screen, request: pytest.FixtureRequest) -> BrowserContext:
+    return screen(*getattr(request, "param", ("standing", "vi")))

@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import render_template_string
 from playwright.sync_api import Browser, Page, Route, expect
+from screens import SCREENS as ALL_SCREENS
+from screens import tap
 
 import kiosk
 from announcer.phonology.inventory import syllables
@@ -131,7 +133,7 @@ def test_every_syllable_can_be_typed(
 
 # The keys
 
-SCREENS = {"standing": (1080, 1920), "lying": (1920, 1080)}
+SCREENS = {name: size for name, size in ALL_SCREENS.items() if name != "phone"}
 PAGE = """
     {% extends "travellers/frame.html" %}
     {% block main %}
@@ -177,14 +179,6 @@ def opened(browser: Browser, database: Database, tmp_path: Path) -> Iterator[Ope
     for context in contexts:
         context.close()
     assert complaints == []
-
-
-NAMES = {" ": "Dấu cách", "⇧": "Chữ hoa", "⌫": "Xóa", "↵": "Xuống dòng", "←": "Sang trái", "→": "Sang phải"}
-
-
-def tap(page: Page, keys: str) -> None:
-    for key in keys:
-        page.get_by_role("button", name=NAMES.get(key, key), exact=True).tap()
 
 
 def named(page: Page, name: str) -> None:

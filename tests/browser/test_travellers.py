@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
+from screens import EVERYWHERE, HERE, assert_easy_for_all, opened
 
 from announcer.models import Sound
 from announcer.studio import Studio
@@ -20,32 +20,11 @@ from schedules.core.settings import Settings
 
 Site = Any
 
-SCREENS = {"standing": (1080, 1920), "lying": (1920, 1080), "phone": (390, 844)}
 LANGUAGES = {
     "vi": ("Chạm để bắt đầu", "Đọc cho tôi nghe", "Đang đọc"),
     "en": ("Touch to begin", "Read it to me", "Reading aloud"),
 }
-HERE = "/kiosk/ga-thu/"
 RULE = next(rule for rule in built_in()[0].rules if rule.key == "xep-hang")
-
-
-@pytest.fixture
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    size, language = getattr(request, "param", ("standing", "vi"))
-    width, height = SCREENS[size]
-    made = browser.new_context(
-        viewport={"width": width, "height": height},
-        has_touch=True,
-        locale={"vi": "vi-VN", "en": "en-GB"}[language],
-    )
-    yield made
-    made.close()
-
-
-def opened(context: BrowserContext, site: Site, path: str = "") -> Page:
-    page = context.new_page()
-    page.goto(site.address + HERE + path)
-    return page
 
 
 def has_been_read(site: Site, language: str) -> None:
@@ -62,11 +41,6 @@ def has_been_read(site: Site, language: str) -> None:
             )
         )  # fmt: skip
     studio.close()
-
-
-EVERYWHERE = pytest.mark.parametrize(
-    "context", [(size, language) for size in SCREENS for language in LANGUAGES], indirect=True, ids=str
-)
 
 
 @EVERYWHERE
@@ -87,18 +61,7 @@ def test_from_the_waiting_screen_to_a_rule_read_aloud(
 
 @EVERYWHERE
 def test_whatever_is_touched_is_large_and_no_mark_is_clipped(context: BrowserContext, site: Site) -> None:
-    page = opened(context, site, "rules/cong-cong")
-    sizes = page.eval_on_selector_all(
-        "main a, footer a, header a, button:not([hidden])",
-        "all => all.filter(one => one.offsetParent).map(one => one.getBoundingClientRect()).map(box => Math.min(box.width, box.height))",
-    )
-    assert min(sizes) >= 44
-    tight = page.eval_on_selector_all(
-        "h1, h2, p, a, span, strong, small, time",
-        "all => all.filter(one => { const style = getComputedStyle(one); return parseFloat(style.lineHeight) < 1.4 * parseFloat(style.fontSize) - .01; }).map(one => one.outerHTML.slice(0, 80))",
-    )
-    assert tight == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_easy_for_all(opened(context, site, "rules/cong-cong"))
 
 
 def test_a_touch_anywhere_begins(context: BrowserContext, site: Site) -> None:

@@ -1,4 +1,4 @@
-"""Text can be told from its ground: at least 4.5:1 in light and in dark."""
+"""Text can be told from its ground: at least 4.5:1 in light and in dark, 7:1 on the screens of travellers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 
 import kiosk
 
-CSS = (Path(kiosk.__file__).parent / "static" / "console.css").read_text("utf-8")
+STATIC = Path(kiosk.__file__).parent / "static"
+CSS = (STATIC / "console.css").read_text("utf-8")
 LIGHT, DARK, _ = (  # and paper
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
     for block in re.findall(r":root \{(.*?)\}", CSS, re.S)
@@ -23,6 +24,10 @@ PAIRS = [
     ("on-attention", "attention"),
     ("on-urgent", "urgent"),
 ]
+FIRST = re.search(r":root \{(.*?)\n\}", (STATIC / "traveller.css").read_text("utf-8"), re.S)
+TRAVELLERS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", FIRST[1] if FIRST else ""))
+READ = ("ink", "soft", "lead", "do", "dont", "urgent")
+READ_BY_TRAVELLERS = [*product(READ, ("ground", "raised")), ("on-lead", "lead"), ("on-urgent", "urgent")]
 
 
 def luminance(colour: str) -> float:
@@ -46,3 +51,8 @@ def test_text_stands_out(scheme: str, text: str, ground: str) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_fields_have_an_edge_that_can_be_seen(scheme: str) -> None:
     assert contrast(SCHEMES[scheme]["edge"], SCHEMES[scheme]["raised"]) >= 3
+
+
+@pytest.mark.parametrize(("text", "ground"), READ_BY_TRAVELLERS)
+def test_whoever_stands_in_the_sun_can_read_it(text: str, ground: str) -> None:
+    assert contrast(TRAVELLERS[text], TRAVELLERS[ground]) >= 7
