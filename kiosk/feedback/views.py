@@ -83,16 +83,24 @@ def about(station: str) -> Response:
 @feedback.post("/about")
 @public
 def choose(station: str) -> Response:
-    now, topic = utcnow(), request.form.get("topic", "")
+    """About a rule one is asked which; then, as about anything else, for words."""
+    now, topic, rule = utcnow(), request.form.get("topic", ""), request.form.get("rule", "")
     with writing() as session:
         row = mine(session, place(session, station), now)
         if row is None:
             return _again(station)
         try:
-            operations.choose_topic(row, topic)
+            operations.choose_topic(row, topic, rule if RULE.fullmatch(rule) else "")
         except Unclear:
             return redirect(url_for("feedback.about", station=station), 303)
-    return redirect(url_for("feedback.tell", station=station), 303)
+    further = "which_rule" if topic == kinds.RULE and not rule else "tell"
+    return redirect(url_for(f"feedback.{further}", station=station), 303)
+
+
+@feedback.get("/rule")
+@public
+def which_rule(station: str) -> Response:
+    return _page(station, "rule")
 
 
 @feedback.get("/tell")
@@ -224,6 +232,7 @@ def _page(station: str, name: str, mistake: str = "", **more: Any) -> Response:
             **_frame(session, here, now),
             row=row,
             rule=_rule(session, row, now),
+            rules=_rules(session, here, now) if name == "rule" else [],
             mistake=mistake,
             topics=words.TOPICS,
             kinds={one: words.KINDS[one] for one in (LAWFUL if name == "lawful" else kinds.ORDINARY)},
@@ -244,6 +253,12 @@ def _rule(session: Session, row: Feedback, now: datetime) -> Any:
     code, _, key = row.rule.partition("/")
     in_force = editions.in_force(session, local_date(now)) if key else []
     return next((found for one in in_force if one.key == code and (found := one.rule(key))), None)
+
+
+def _rules(session: Session, here: Station, now: datetime) -> list[Any]:
+    """(code, rule) of all that holds at this kind of place, for everybody first and then for officials."""
+    codes = editions.in_force(session, local_date(now))
+    return [(code, rule) for code in codes for rule in editions.of_place(code, here.kind)]
 
 
 def _frame(session: Session, here: Station, now: datetime) -> dict[str, Any]:

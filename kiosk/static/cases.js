@@ -11,6 +11,16 @@ for (const button of document.querySelectorAll("[data-reply]")) {
   });
 }
 
+// The browser's own field would speak the browser's language.
+for (const field of document.querySelectorAll(".file input")) {
+  const [name, chosen] = [field.previousElementSibling, field.nextElementSibling];
+  const tell = () => { chosen.textContent = [...field.files].map((file) => file.name).join(", "); };
+  field.classList.add("unseen");
+  name.classList.add("button");
+  field.addEventListener("change", tell);
+  tell();
+}
+
 for (const form of document.querySelectorAll("[data-blacking]")) {
   const canvas = form.querySelector(".canvas");
   let start = null, shade = null;

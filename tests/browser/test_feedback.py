@@ -280,7 +280,7 @@ def test_a_call_for_help_reaches_a_page_that_is_open(
 
 # What every finger and every eye needs
 
-PAGES = ("start", "feedback/about", "feedback/tell", "feedback/lawful", "feedback/contact", "feedback/done", "feedback/help", "follow", "follow/one", "follow/data", "follow/deleted")  # fmt: skip
+PAGES = ("start", "feedback/about", "feedback/rule", "feedback/tell", "feedback/lawful", "feedback/contact", "feedback/done", "feedback/help", "follow", "follow/one", "follow/data", "follow/deleted")  # fmt: skip
 
 
 @EVERYWHERE

@@ -121,6 +121,7 @@ TABLE = """
     POST /kiosk/<station>/feedback           public
     GET  /kiosk/<station>/feedback/about     public
     POST /kiosk/<station>/feedback/about     public
+    GET  /kiosk/<station>/feedback/rule      public
     GET  /kiosk/<station>/feedback/tell      public
     POST /kiosk/<station>/feedback/tell      public
     GET  /kiosk/<station>/feedback/lawful    public

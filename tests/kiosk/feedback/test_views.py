@@ -64,6 +64,18 @@ def test_about_a_rule_one_begins_at_the_rule(site: Site) -> None:
     assert rows(site)[0].rule == "cong-cong/xep-hang"
 
 
+def test_about_the_rules_one_is_asked_which(site: Site) -> None:
+    browser = site.browser()
+    tap(browser)
+    asked = browser.post(f"{HERE}/feedback/about", topic="rule")
+    assert asked.location == f"{HERE}/feedback/rule"
+    assert "Nói tục, chửi bậy, xúc phạm" in browser.get(asked.location).text
+    chosen = browser.post(f"{HERE}/feedback/about", asked.location, topic="rule", rule="cong-cong/noi-tuc")
+    assert chosen.location == f"{HERE}/feedback/tell"
+    assert "Về điều: Nói tục, chửi bậy, xúc phạm" in browser.get(chosen.location).text
+    assert (rows(site)[0].topic, rows(site)[0].rule) == ("rule", "cong-cong/noi-tuc")
+
+
 def test_words_are_filed_and_shown_by_the_code(site: Site) -> None:
     browser = site.browser()
     tap(browser)
