@@ -14,8 +14,10 @@ from playwright.sync_api import Page
 
 from kiosk.accounts import operations
 from kiosk.cases import replies
+from kiosk.commendations.operations import publish, write
 from schedules.core.clock import utcnow
 from schedules.models import Message, Wording
+from schedules.operations import all_stations
 
 Site = Any
 Visit = Callable[..., Page]
@@ -33,7 +35,7 @@ OPEN = (
     "/kiosk/ga-thu/follow",
     "/kiosk/ga-thu/follow/deleted",
 )
-GIVING = ("about", "tell", "lawful", "contact", "done")
+GIVING = ("about", "rule", "tell", "lawful", "contact", "done")
 FOLLOWING = ("one", "data")
 CLOSED = (
     "/", "/plan", "/plan/week", "/plan/check", "/log", "/log?result=failed", "/speak", "/speak/text", "/speak/message/chao-tau", "/speak/message/chay", "/speak/recording", "/speak/live", "/account", "/accounts",
@@ -92,6 +94,31 @@ def test_no_page_of_feedback_keeps_anybody_out(
     page.locator("button[form=tell]").click()
     page.get_by_role("alert").wait_for()
     assert found + violations(page) == []
+
+
+STORY = {
+    "person": "Chị Thử", "title": "Đưa cụ già lên tận chỗ ngồi", "story": "Cụ đi một mình.", "form": "praise",
+    "honoured_on": "24/11/2026", "agreed": "on",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (390, 844)])
+def test_no_good_example_keeps_anybody_out(visit: Visit, site: Site, size: tuple[int, int]) -> None:
+    person(site.database, "truong.ga", "head")
+    with site.database.write() as session:
+        row = write(session, None, all_stations(session)[0], STORY, "truong.ga", utcnow())
+        publish(session, row, "truong.ga", utcnow())
+    page = visit("/sign-in?next=/good-examples", size)
+    sign_in(page, "truong.ga")
+    page.wait_for_url("**/good-examples")
+    found: list[str] = []
+    for path in ("", "/new", f"/{row.id}"):
+        page.goto(f"{site.address}/good-examples{path}")
+        found += violations(page)
+    for path in ("", f"/{row.id}"):
+        page.goto(f"{site.address}/kiosk/ga-thu/good-examples{path}")
+        found += violations(page)
+    assert found == []
 
 
 @pytest.mark.parametrize("scheme, size", SCREENS)
