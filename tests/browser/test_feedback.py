@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from sqlalchemy import select
 
 from kiosk.feedback.codes import written
 from kiosk.feedback.models import Feedback
+from schedules.core.clock import utcnow
 
 Site = Any
 Visit = Callable[..., Page]
@@ -183,16 +185,35 @@ def test_a_double_tap_on_a_face_files_once(context: BrowserContext, site: Site) 
 def test_a_double_tap_does_not_touch_the_next_page(
     context: BrowserContext, site: Site, language: str
 ) -> None:
-    page = opened(context, site, "start")
-    box = page.locator(".mood.bad").bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.touchscreen.tap(x, y)
+    """The browser's clock stands still, so that the second tap is soon after the first on any machine."""
+    page = context.new_page()
+    page.clock.set_fixed_time(utcnow())
+    page.goto(site.address + HERE + "start")
+    at = middle(page, ".mood.bad")
+    page.touchscreen.tap(*at)
     page.wait_for_url("**/feedback/about")
-    page.touchscreen.tap(x, y)
+    page.touchscreen.tap(*at)
     press(page, "Không, xong rồi", language, "link")
     assert code_on(page) == written(filed(site)[0].code)
     assert [row.topic for row in filed(site)] == [""]
+
+
+def test_a_tap_a_moment_later_is_a_new_one(context: BrowserContext, site: Site) -> None:
+    page = context.new_page()
+    page.clock.set_fixed_time(utcnow())
+    page.goto(site.address + HERE + "start")
+    at = middle(page, ".mood.bad")
+    page.touchscreen.tap(*at)
+    page.wait_for_url("**/feedback/about")
+    page.clock.set_fixed_time(utcnow() + timedelta(seconds=10))
+    page.touchscreen.tap(*at)
+    page.wait_for_url("**/feedback/tell")
+
+
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_words_that_are_sent_twice_are_filed_once(context: BrowserContext, site: Site) -> None:
