@@ -9,27 +9,29 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from kiosk.accounts.signing_in import Person
 from kiosk.cases.access import stations, visible
 from kiosk.cases.inbox import Clocks
-from kiosk.cases.timing import Limits
-from kiosk.feedback.models import Feedback
+from kiosk.cases.timing import ASKED, ENDED, Limits, pauses
+from kiosk.feedback.kinds import URGENT
+from kiosk.feedback.models import Feedback, Step
 from schedules.core.clock import day_bounds, local_date
 from schedules.models import Station
 
 # What is counted of each: whole rows would hold what people wrote, and take four times as long.
 COLUMNS = (
-    Feedback.station_id, Feedback.received_at, Feedback.accepted_at, Feedback.answered_at, Feedback.mood, Feedback.kind,
+    Feedback.id, Feedback.station_id, Feedback.received_at, Feedback.accepted_at, Feedback.answered_at, Feedback.mood, Feedback.kind,
     Feedback.topic, Feedback.rule, Feedback.state, Feedback.satisfied,
 )  # fmt: skip
 
 
 class Counted(NamedTuple):
-    """The columns above, with the station itself."""
+    """The columns above, with the station itself, and when the traveller was asked and replied."""
 
+    steps: Sequence[tuple[str, datetime]]
     station: Station
     received_at: datetime
     accepted_at: datetime | None
@@ -51,9 +53,11 @@ class Speed:
     in_time: int
 
     @classmethod
-    def of(cls, times: Sequence[timedelta], limit: timedelta) -> Speed:
-        hours = [one / timedelta(hours=1) for one in times]
-        return cls(len(times), median(hours) if hours else None, sum(one <= limit for one in times))
+    def of(cls, times: Sequence[tuple[timedelta, timedelta]]) -> Speed:
+        """Of (what it took, what was allowed)."""
+        hours = [took / timedelta(hours=1) for took, _ in times]
+        in_time = sum(took <= allowed for took, allowed in times)
+        return cls(len(times), median(hours) if hours else None, in_time)
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,10 @@ def figures(
     if at:
         query = query.where(Feedback.station.has(Station.key == at))
     places = {one.id: one for one in stations(session, person)}
+    steps = _asked(session, query)
     rows = [
-        Counted(places[place], *rest) for place, *rest in session.execute(query.with_only_columns(*COLUMNS))
+        Counted(steps.get(id, ()), places[place], *rest)
+        for id, place, *rest in session.execute(query.with_only_columns(*COLUMNS))
     ]
     clocks = Clocks(session, limits)
     by_station: dict[str, list[Counted]] = {}
@@ -119,19 +125,32 @@ def _line(name: str, rows: Sequence[Counted], clocks: Clocks, limits: Limits) ->
         Counter(row.mood for row in rows if row.mood),
         Counter(row.kind for row in cases),
         sum(row.state in ("open", "accepted", "waiting") for row in cases),
-        Speed.of(list(_times(cases, clocks, "accepted_at")), limits.accept),
-        Speed.of(list(_times(cases, clocks, "answered_at")), limits.answer),
+        Speed.of([_took(row, row.accepted_at, "accept", clocks, limits) for row in cases if row.accepted_at]),
+        Speed.of([_took(row, row.answered_at, "answer", clocks, limits) for row in cases if row.answered_at]),
         sum(row.satisfied is True for row in cases),
         sum(row.satisfied is False for row in cases),
     )
 
 
-def _times(rows: Iterable[Counted], clocks: Clocks, what: str) -> Iterable[timedelta]:
-    """Working time from receipt to that moment."""
-    for row in rows:
-        at: datetime | None = getattr(row, what)
-        if at:
-            yield clocks.of(row.station).worked(row.received_at, at)
+def _took(
+    row: Counted, at: datetime, what: str, clocks: Clocks, limits: Limits
+) -> tuple[timedelta, timedelta]:
+    """Working time from receipt to that moment without what the traveller was waited for; and how much there may be."""
+    clock = clocks.of(row.station)
+    waited = sum((clock.worked(start, min(end, at)) for start, end in pauses(row.steps, at)), timedelta())
+    return clock.worked(row.received_at, at) - waited, limits.of_what(what, row.kind == URGENT)
+
+
+def _asked(session: Session, query: Select[Feedback]) -> dict[str, list[tuple[str, datetime]]]:
+    """By feedback, the steps between which its clock stood still."""
+    found: dict[str, list[tuple[str, datetime]]] = {}
+    ids = query.with_only_columns(Feedback.id).where(Feedback.steps.any(Step.act == ASKED))
+    steps = select(Step.feedback_id, Step.act, Step.at).where(
+        Step.feedback_id.in_(ids), Step.act.in_((ASKED, *ENDED))
+    )
+    for id, act, at in session.execute(steps.order_by(Step.id)):
+        found.setdefault(id, []).append((act, at))
+    return found
 
 
 def _days(first: date, last: date) -> Iterable[date]:

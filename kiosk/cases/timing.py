@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,8 @@ from kiosk.feedback.models import OPEN, UNDER_WAY, WAITING, Feedback
 from kiosk.settings import ACCEPT_HOURS, ANSWER_HOURS, URGENT_HOURS, WORKING_HOURS
 from schedules.calendars import Calendar
 from schedules.core.settings import Settings
+
+ASKED, ENDED = "asked", ("replied", "answered")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Limits:
             timedelta(hours=settings.get(one)) for one in (ACCEPT_HOURS, URGENT_HOURS, ANSWER_HOURS)
         )
         return cls(accept, urgent, answer, settings.get(WORKING_HOURS))
+
+    def of_what(self, what: str, urgent: bool) -> timedelta:
+        """``what`` is accept or answer."""
+        return self.urgent if urgent else self.accept if what == "accept" else self.answer
 
     def clock(self, calendar: Calendar) -> Clock:
         return Clock(windows_from(self.windows), calendar)
@@ -49,26 +55,27 @@ def due(row: Feedback, limits: Limits, clock: Clock, now: datetime) -> Due | Non
     if row.state == WAITING:
         return Due("answer", None, False)
     if row.state == OPEN:
-        at = clock.due(row.received_at, limits.urgent if row.urgent else limits.accept)
+        at = clock.due(row.received_at, limits.of_what("accept", row.urgent))
         return Due("accept", at, now > at)
-    allowance = limits.urgent if row.urgent else limits.answer
-    at = clock.due(row.received_at, allowance + stood_still(row, clock, now))
+    allowance = limits.of_what("answer", row.urgent) + stood_still(row, clock, now)
+    at = clock.due(row.received_at, allowance)
     return Due("answer", at, now > at)
 
 
 def stood_still(row: Feedback, clock: Clock, now: datetime) -> timedelta:
     """How much working time passed while the traveller was asked."""
-    return sum((clock.worked(start, end) for start, end in _pauses(row, now)), timedelta())
+    found = pauses(((step.act, step.at) for step in row.steps), now)
+    return sum((clock.worked(start, end) for start, end in found), timedelta())
 
 
-def _pauses(row: Feedback, now: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """From each question to the reply, or to the next thing that ended the waiting."""
+def pauses(steps: Iterable[tuple[str, datetime]], now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """From each question to the reply, or to the answer; of steps (act, at) in their order."""
     asked: datetime | None = None
-    for step in row.steps:
-        if step.act == "asked" and asked is None:
-            asked = step.at
-        elif step.act in ("replied", "answered", "went-on") and asked:
-            yield asked, step.at
+    for act, at in steps:
+        if act == ASKED and asked is None:
+            asked = at
+        elif act in ENDED and asked:
+            yield asked, at
             asked = None
     if asked:
         yield asked, now

@@ -245,10 +245,13 @@ def _reach(typed: Mapping[str, str]) -> Reach:
 def _keep_photo(row: Feedback, data: bytes, step: Step | None = None) -> None:
     if not data:
         return
+    taken = photos.taken(data)
+    if any(one.mime == photos.MIME and one.data == taken for one in row.files):
+        return  # the same once more, by a second tap
     staff = {step.id for step in row.steps if step.actor}
     if sum(one.mime == photos.MIME and one.step_id not in staff for one in row.files) >= MOST_FILES:
         raise Unclear("many-photos")
-    file = File(mime=photos.MIME, data=photos.taken(data))
+    file = File(mime=photos.MIME, data=taken)
     row.files.append(file)
     if step:
         step.files.append(file)

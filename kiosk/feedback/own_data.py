@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.accounts.models import NOBODY
 from kiosk.feedback import codes, operations, sealing, spoken
-from kiosk.feedback.models import Feedback, File
+from kiosk.feedback.models import ACCEPTED, MERGED, OPEN, Feedback, File
 from schedules.core import audit
 from schedules.core.clock import iso_local
 
@@ -66,6 +67,10 @@ def delete(session: Session, row: Feedback, now: datetime) -> None:
 
 def erase(session: Session, row: Feedback) -> None:
     """Nothing of it can be brought back: rows are deleted, words overwritten, and its code opens nothing any more."""
+    for other in session.scalars(select(Feedback).where(Feedback.merged_into == row.id)):
+        other.merged_into = None  # it is answered by itself again
+        if other.state == MERGED:
+            other.state = ACCEPTED if other.accepted_at else OPEN
     row.contact, row.words, row.device, row.playing, row.flags = None, "", "", [], []
     row.assignee = row.forwarded_to = ""
     row.consents.clear()

@@ -83,7 +83,7 @@ def test_three_taps_are_feedback(context: BrowserContext, site: Site, language: 
     page = opened(context, site)
     press(page, "Chạm để bắt đầu", language, "link")
     press(page, "Chưa hài lòng", language)
-    press(page, "Không, xong rồi", language, "link")
+    press(page, "Không nói thêm", language, "link")
     expect(page.get_by_role("heading", name=in_words("Cảm ơn quý khách.", language))).to_be_visible()
     (row,) = filed(site)
     assert (row.mood, row.topic, row.state, written(row.code)) == ("bad", "", "mark", code_on(page))
@@ -193,7 +193,7 @@ def test_a_double_tap_does_not_touch_the_next_page(
     page.touchscreen.tap(*at)
     page.wait_for_url("**/feedback/about")
     page.touchscreen.tap(*at)
-    press(page, "Không, xong rồi", language, "link")
+    press(page, "Không nói thêm", language, "link")
     assert code_on(page) == written(filed(site)[0].code)
     assert [row.topic for row in filed(site)] == [""]
 

@@ -14,6 +14,7 @@ from kiosk.cases import likeness, operations
 from kiosk.cases.documents import proof
 from kiosk.cases.operations import Unclear
 from kiosk.feedback import operations as travellers
+from kiosk.feedback import own_data
 from kiosk.feedback.models import Feedback, File
 from schedules.core import audit
 
@@ -101,6 +102,14 @@ def test_what_was_merged_is_answered_together(two: Site, told: Told) -> None:
             "Ghế đã được thay.",
             1,
         )
+
+
+def test_what_was_merged_into_something_that_is_deleted_is_answered_by_itself(two: Site, told: Told) -> None:
+    with two.database.write() as session:
+        first, second = told(session), told(session)
+        operations.merge(session, second, first, BY, NOW)
+        own_data.delete(session, first, NOW)
+        assert (second.state, second.merged_into, second.words) == ("open", None, "Ghế gãy.")
 
 
 def test_only_what_is_of_one_place_and_nothing_restricted_is_merged(two: Site, told: Told) -> None:
