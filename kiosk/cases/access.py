@@ -46,6 +46,11 @@ def may_see(session: Session, id: str, person: Person) -> bool:
     return session.scalar(visible(select(Feedback).where(Feedback.id == id), session, person)) is not None
 
 
+def full_names(session: Session) -> dict[str, str]:
+    """By account, as staff call each other."""
+    return dict(session.execute(select(Account.name, Account.full_name)).all())
+
+
 def who_could(session: Session, row: Feedback) -> list[Account]:
     """The people to whom it may be given."""
     query = select(Account).where(Account.closed_at.is_(None), Account.password_hash != "")

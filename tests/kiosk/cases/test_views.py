@@ -143,7 +143,8 @@ def test_a_case_is_given_only_to_who_may_deal_with_it(two: Site, told: Told, lan
     two.signed_in("xa", "operator", "ga-khac")
     assert lan.post(f"/cases/{row.id}", act="assign", to="xa").status_code == 400
     assert lan.post(f"/cases/{row.id}", act="assign", to="minh").status_code == 303
-    assert "minh" in lan.get("/cases").text
+    for page in ("/cases", f"/cases/{row.id}"):
+        assert "Trực loa Thử" in lan.get(page).text
 
 
 def test_a_case_is_found_by_the_code_that_a_traveller_reads_out(two: Site, told: Told, lan: Browser) -> None:
