@@ -301,12 +301,22 @@ def test_a_call_for_help_reaches_a_page_that_is_open(
 
 # What every finger and every eye needs
 
-PAGES = ("start", "feedback/about", "feedback/rule", "feedback/tell", "feedback/lawful", "feedback/contact", "feedback/done", "feedback/help", "follow", "follow/one", "follow/data", "follow/deleted")  # fmt: skip
+GIVING = ("start", "feedback/about", "feedback/rule", "feedback/tell", "feedback/lawful", "feedback/contact", "feedback/done", "feedback/help")  # fmt: skip
+FOLLOWING = ("follow", "follow/one", "follow/data", "follow/deleted")
 
 
 @EVERYWHERE
-@pytest.mark.parametrize("comfort", ["", "large"])
-def test_every_page_is_easy_to_touch_and_to_read(context: BrowserContext, site: Site, comfort: str) -> None:
+def test_every_page_is_easy_to_touch_and_to_read(context: BrowserContext, site: Site) -> None:
+    is_easy_for_all(context, site)
+
+
+@pytest.mark.parametrize("context", [("phone", "vi"), ("phone", "en")], indirect=True, ids=str)
+def test_large_text_has_room_even_on_a_phone(context: BrowserContext, site: Site) -> None:
+    is_easy_for_all(context, site, "large")
+
+
+def is_easy_for_all(context: BrowserContext, site: Site, comfort: str = "") -> None:
+    """Each page of giving feedback, and of following one that is answered and one that has a photo."""
     site.settings["web.public_url"] = PUBLIC
     site.restart()
     person(site.database, "lan", "reception")
@@ -314,9 +324,9 @@ def test_every_page_is_easy_to_touch_and_to_read(context: BrowserContext, site: 
     page = opened(context, site, f"comfort/{comfort}?next={HERE}start" if comfort else "start")
     page.locator(".mood.bad").tap()
     page.wait_for_url("**/feedback/about")
-    for name in ("answered", "photo"):
+    for name, paths in (("answered", (*GIVING, *FOLLOWING)), ("photo", FOLLOWING)):
         page.goto(f"{site.address}/g/{given[name].code}")
-        for path in PAGES:
+        for path in paths:
             page.goto(site.address + HERE + path)
             expect(page).to_have_url(site.address + HERE + path)
             assert_easy_for_all(page)

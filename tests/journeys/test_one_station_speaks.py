@@ -94,9 +94,8 @@ def test_a_schedule_becomes_speech_in_its_zones(place: Station) -> None:
         past = select(Occurrence.result).where(Occurrence.due_at <= utcnow())
         assert set(session.scalars(past)) == {"played"}
     row = place.log()[0]
-    place.until(
-        lambda: len(list((place.home / "folder").glob("*/index.jsonl"))) == 2
-    )  # recorded before it is heard
+    indexes = (place.home / "folder").glob  # recorded before it is heard
+    place.until(lambda: [path.read_text().count("\n") for path in indexes("*/index.jsonl")] == [1, 1])
     assert row.started_at and abs(row.started_at - row.planned_at) < timedelta(seconds=1)
     assert (row.voice, row.spoken) == ("vi: hanoi", "xin đứng sau vạch vàng")
     index = [
