@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from announcer.models import Announcement, Playout
 from kiosk.cases.figures import Figures
+from kiosk.home.remembered import Memory
 from kiosk.rules import editions
 from kiosk.rules.looked_at import looks
-from schedules.core.clock import day_bounds
+from schedules.core.clock import day_bounds, local_date, utcnow
 from schedules.models import Message, Station
+
+MOST_REMEMBERED = 2000  # days of one choice of stations each, some hundred bytes
 
 
 @dataclass(frozen=True)
@@ -49,20 +53,41 @@ def _said(session: Session, found: Figures, stations: Sequence[Station]) -> Coun
         for id, rule in session.execute(select(Message.id, Message.rule).where(Message.rule.is_not(None)))
         if rule and rule.get("key")
     }
-    zones = [zone.key for station in stations for zone in station.zones]
+    zones = frozenset(zone.key for station in stations for zone in station.zones)
+    counted: Counter[str] = Counter()
+    for number in range((found.last - found.first).days + 1):
+        for message, count in _on(session, found.first + timedelta(days=number), zones).items():
+            if message in rules:
+                counted[rules[message]] += count
+    return counted
+
+
+_days: Memory[dict[str, int]] = Memory(MOST_REMEMBERED)
+
+
+def _on(session: Session, day: date, zones: frozenset[str]) -> dict[str, int]:
+    """How often each message was heard on a day. The log of a day that is over never changes, so it is read once."""
+    over = day < local_date(utcnow())
+    key = session.get_bind(), day, zones
+    kept = _days.find(key, over) if over else None
+    if kept is None:
+        kept = _count(session, day, zones)
+        _days.keep(key, over, kept)
+    return kept
+
+
+def _count(session: Session, day: date, zones: frozenset[str]) -> dict[str, int]:
+    start, end = day_bounds(day)
     query = (
         select(Announcement.message_id, func.count())
         .join(Playout, Playout.announcement_id == Announcement.id)
         .where(
-            Announcement.message_id.in_(rules),
             Playout.result == "played",
-            Playout.logged_at >= day_bounds(found.first)[0],
-            Playout.logged_at < day_bounds(found.last)[1],
+            Playout.logged_at >= start,
+            Playout.logged_at < end,
             Playout.zone.in_(zones),
+            Announcement.message_id.is_not(None),
         )
         .group_by(Announcement.message_id)
     )
-    counted: Counter[str] = Counter()
-    for message, count in session.execute(query):
-        counted[rules[message]] += count
-    return counted
+    return {str(message): count for message, count in session.execute(query)}
