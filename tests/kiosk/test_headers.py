@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -33,6 +34,9 @@ def all_rights(site: Site) -> Browser:
     return site.admin
 
 
+CALL = re.compile(r"tel:\d{3}")  # a telephone calls the police; it fetches nothing
+
+
 class Inline(HTMLParser):
     """Collects what a strict policy would stop, or what would be fetched elsewhere."""
 
@@ -47,9 +51,10 @@ class Inline(HTMLParser):
             self.found.append(tag)
         self.scripts += tag == "script"
         for name, value in attrs:
-            outside = (
+            leads = (
                 name in ("src", "href", "action", "data", "formaction") and ":" in (value or "").split("/")[0]
             )
+            outside = leads and not (tag == "a" and CALL.fullmatch(value or ""))
             if name == "style" or name.startswith("on") or outside or (value or "").startswith("//"):
                 self.found.append(f"{tag} {name}={value}")
 
@@ -133,4 +138,5 @@ def test_an_answer_that_is_an_error_has_them_too(site: Site, method: str, addres
 def test_what_a_policy_would_stop_is_found() -> None:
     assert inline('<p style="color:red">').found and inline("<script>1</script>").found
     assert inline('<a href="javascript:x">').found and inline('<img src="//evil.test/x">').found
-    assert inline('<script src="/static/x.js"></script><a href="/log?q=a:b">').found == []
+    assert inline('<img src="tel:113">').found and inline('<a href="tel:113@evil.test">').found
+    assert inline('<script src="/static/x.js"></script><a href="/log?q=a:b"><a href="tel:113">').found == []
