@@ -17,7 +17,7 @@ from kiosk.cases.access import stations, visible
 from kiosk.cases.inbox import Clocks
 from kiosk.cases.timing import ASKED, ENDED, Limits, pauses
 from kiosk.feedback.kinds import URGENT
-from kiosk.feedback.models import Feedback, Step
+from kiosk.feedback.models import UNDER_WAY, Feedback, Step
 from schedules.core.clock import day_bounds, local_date
 from schedules.models import Station
 
@@ -42,6 +42,23 @@ class Counted(NamedTuple):
     rule: str
     state: str
     satisfied: bool | None
+
+
+class Timed(NamedTuple):
+    """How long it took until it was accepted, and answered, and how long it might: working time; None where it was not."""
+
+    row: Counted
+    accepted: tuple[timedelta, timedelta] | None
+    answered: tuple[timedelta, timedelta] | None
+
+    @classmethod
+    def of(cls, row: Counted, clocks: Clocks, limits: Limits) -> Timed:
+        accepted, answered = (row.accepted_at, row.answered_at) if row.kind else (None, None)
+        return cls(
+            row,
+            _took(row, accepted, "accept", clocks, limits) if accepted else None,
+            _took(row, answered, "answer", clocks, limits) if answered else None,
+        )
 
 
 @dataclass(frozen=True)
@@ -102,31 +119,32 @@ def figures(
         for id, place, *rest in session.execute(query.with_only_columns(*COLUMNS))
     ]
     clocks = Clocks(session, limits)
-    by_station: dict[str, list[Counted]] = {}
-    for row in rows:
-        by_station.setdefault(row.station.name, []).append(row)
+    timed = [Timed.of(row, clocks, limits) for row in rows]  # once, for the lines of the stations and of all
+    by_station: dict[str, list[Timed]] = {}
+    for one in timed:
+        by_station.setdefault(one.row.station.name, []).append(one)
     days = Counter(local_date(row.received_at) for row in rows)
     return Figures(
         first,
         last,
-        _line("", rows, clocks, limits),
-        [_line(name, its, clocks, limits) for name, its in sorted(by_station.items())],
+        _line("", timed),
+        [_line(name, its) for name, its in sorted(by_station.items())],
         Counter(row.topic for row in rows if row.topic),
         dict(Counter(row.rule for row in rows if row.rule).most_common(20)),
         {day: days[day] for day in _days(first, last)},
     )
 
 
-def _line(name: str, rows: Sequence[Counted], clocks: Clocks, limits: Limits) -> Line:
-    cases = [row for row in rows if row.kind]
+def _line(name: str, timed: Sequence[Timed]) -> Line:
+    cases = [one.row for one in timed if one.row.kind]
     return Line(
         name,
-        len(rows),
-        Counter(row.mood for row in rows if row.mood),
+        len(timed),
+        Counter(one.row.mood for one in timed if one.row.mood),
         Counter(row.kind for row in cases),
-        sum(row.state in ("open", "accepted", "waiting") for row in cases),
-        Speed.of([_took(row, row.accepted_at, "accept", clocks, limits) for row in cases if row.accepted_at]),
-        Speed.of([_took(row, row.answered_at, "answer", clocks, limits) for row in cases if row.answered_at]),
+        sum(row.state in UNDER_WAY for row in cases),
+        Speed.of([one.accepted for one in timed if one.accepted]),
+        Speed.of([one.answered for one in timed if one.answered]),
         sum(row.satisfied is True for row in cases),
         sum(row.satisfied is False for row in cases),
     )
