@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from announcer import auditions
 from announcer.auditions import Audition
-from announcer.models import Sound
 from announcer.script import Script
 from audio.uploads import LARGEST_BYTES
 from kiosk import desk
@@ -27,7 +26,7 @@ from kiosk.api.operation import Given, api, operation
 from kiosk.api.writing import Fields, drafted_message
 from kiosk.messages.preview import preview_of
 from kiosk.sounds import operations
-from kiosk.sounds.owners import may_consent, may_hear
+from kiosk.sounds.owners import may_hear, to_consent
 from kiosk.transactions import reading, writing
 from schedules.core.clock import utcnow
 from schedules.core.errors import LoagaError
@@ -134,11 +133,7 @@ def sound_itself(key: str) -> Wav:
 def consent(key: str) -> SoundTold:
     """Let a sound be aired that the recogniser did not understand, and answer for it: for heads of all its stations."""
     with writing() as session:
-        row = session.get(Sound, key)
-        if row is None or not may_hear(session, key):
-            abort(404)
-        if not may_consent(session, key):
-            abort(403)
+        row = to_consent(session, key)
         try:
             operations.consent(session, row, someone().name, utcnow())
         except LoagaError as error:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from announcer.models import Announcement
+from announcer.models import Announcement, Sound
 from kiosk.accounts.guard import someone
 from kiosk.accounts.roles import Right
 from schedules.models import Station, Zone
@@ -27,3 +28,11 @@ def may_hear(session: Session, key: str) -> bool:
 def may_consent(session: Session, key: str) -> bool:
     """Whoever answers for all of its stations."""
     return all(someone().may(Right.APPROVE, station) for station in stations_of(session, key))
+
+
+def to_consent(session: Session, key: str) -> Sound:
+    """The sound, for whoever may consent to it: 404 where one may not even hear it, 403 where one does not answer for it."""
+    found = session.get(Sound, key)
+    if found is None or not may_hear(session, key):
+        abort(404)
+    return found if may_consent(session, key) else abort(403)

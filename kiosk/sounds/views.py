@@ -15,7 +15,7 @@ from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.language.words import gettext, said
 from kiosk.sounds import operations, words
-from kiosk.sounds.owners import may_consent, may_hear
+from kiosk.sounds.owners import may_consent, may_hear, to_consent
 from kiosk.transactions import reading, writing
 from schedules.core.clock import utcnow
 from schedules.core.errors import LoagaError
@@ -77,11 +77,7 @@ def of_the_log(id: str) -> str | Response:
 @needs(Right.APPROVE)
 def agree(key: str) -> Response:
     with writing() as session:
-        sound = session.get(Sound, key)
-        if sound is None or not may_hear(session, key):
-            abort(404)
-        if not may_consent(session, key):
-            abort(403)
+        sound = to_consent(session, key)
         try:
             operations.consent(session, sound, someone().name, utcnow())
         except LoagaError:

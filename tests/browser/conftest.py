@@ -15,6 +15,7 @@ import pytest
 from desks import sign_in
 from factories import bring_in, station
 from flask import Flask
+from needed import needed
 from people import person
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from screens import LOCALES, SCREENS
@@ -46,16 +47,6 @@ ARGUMENTS = (
     "--use-fake-ui-for-media-stream",
 )
 DESK = (1280, 900)
-
-
-def needed(program: str) -> str:
-    """The path of a program, or a skipped test that names it; a failed one where nothing may be skipped."""
-    if Path(program).exists():
-        return program
-    sentence = f"{program} is missing on this machine"
-    if os.environ.get("LOAGA_NO_SKIP") == "1":
-        pytest.fail(sentence)
-    pytest.skip(sentence)
 
 
 @pytest.fixture(scope="session")

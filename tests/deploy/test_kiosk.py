@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from configparser import RawConfigParser
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from needed import needed
 
 KIOSK = Path(__file__).parents[2] / "deploy" / "kiosk"
 SCRIPTS = ("loaga-kiosk-browser", "loaga-kiosk-watchdog")
@@ -91,15 +92,14 @@ class Session:
 
     def close(self) -> None:
         for process in self._running:
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    if shutil.which("curl") is None:
-        missing = pytest.fail if os.environ.get("LOAGA_NO_SKIP") == "1" else pytest.skip
-        missing("curl is missing on this machine")
+    needed("curl")
     made = Session(tmp_path)
     yield made
     made.close()
