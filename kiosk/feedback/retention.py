@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from kiosk.accounts.models import NOBODY
 from kiosk.feedback import operations, own_data
 from kiosk.feedback.kinds import RESTRICTED
-from kiosk.feedback.models import ANSWERED, MERGED, UNDER_WAY, Contact, Feedback
+from kiosk.feedback.models import UNDER_WAY, Contact, Feedback
 from kiosk.settings import CONTACT_DAYS, KEEP_DAYS, RESTRICTED_DAYS
 from schedules.core import audit
 from schedules.core.database import Database
@@ -57,7 +57,7 @@ def _forget_devices(session: Session, now: datetime) -> None:
 
 
 def _forget_contacts(session: Session, kept: Kept, now: datetime) -> None:
-    over = Feedback.state.in_((ANSWERED, MERGED)), Feedback.told_at < now - kept.contact
+    over = Feedback.state.not_in(UNDER_WAY), Feedback.told_at < now - kept.contact
     answered = or_(Feedback.answered_at.is_(None), Feedback.answered_at < now - kept.contact)
     for row in session.scalars(select(Feedback).join(Contact).where(*over, answered)):
         operations.withdraw(session, row, [one.purpose for one in operations.standing(row)], now)

@@ -47,8 +47,9 @@ def test_where_it_came_from_is_forgotten_after_a_day(site: Site, begun: Begin) -
     assert after(site, 1.1).device == ""
 
 
-def test_a_contact_goes_a_month_after_the_answer(site: Site, begun: Begin) -> None:
-    answered(site, begun)
+@pytest.mark.parametrize("state", ["answered", "merged", "mark"])  # a mark: it was set aside
+def test_a_contact_goes_a_month_after_the_end(site: Site, begun: Begin, state: str) -> None:
+    answered(site, begun, state=state)
     assert after(site, 29).contact is not None
     assert after(site, 31).contact is None
     assert after(site, 31).words == "Ghế gãy."
