@@ -138,10 +138,13 @@ def escalate(session: Session, row: Feedback, text: str, by: str, now: datetime)
 
 
 def set_aside(session: Session, row: Feedback, reason: str, by: str, now: datetime) -> None:
-    """What nobody can answer, such as an advertisement: kept and counted, and brought back by sorting it. Raises Unclear."""
+    """What nobody can answer, such as an advertisement: kept and counted, and brought back by sorting it. What was merged into it goes
+    with it. Raises Unclear.
+    """
     why = _text(reason)
-    row.state, row.escalated = MARK, False
-    _step(row, "set-aside", by, now, why)
+    for one in (row, *merged_into(session, row)):
+        one.state, one.escalated = MARK, False
+        _step(one, "set-aside", by, now, why)
     audit.record(session, by, "set feedback aside", _subject(row), now)
 
 

@@ -149,6 +149,14 @@ def test_what_was_set_aside_comes_back_when_it_is_sorted(two: Site, told: Told) 
         assert row.state == "open"
 
 
+def test_what_was_merged_is_set_aside_together(two: Site, told: Told) -> None:
+    with two.database.write() as session:
+        first, second = told(session), told(session)
+        operations.merge(session, second, first, BY, NOW)
+        operations.set_aside(session, first, "Quảng cáo.", BY, NOW)
+        assert [(row.state, row.steps[-1].act) for row in (first, second)] == [("mark", "set-aside")] * 2
+
+
 def test_what_is_covered_is_covered_everywhere_and_for_good(two: Site, told: Told) -> None:
     with two.database.write() as session:
         row = told(session, "Anh Thử 0912345678 lấy tiền. Gọi 0912345678.")
