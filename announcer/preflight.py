@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -27,7 +27,7 @@ from audio.sinks.cards import list_devices
 from audio.sinks.registry import default_sink_name, make_sink
 from schedules.core.clock import to_local
 from schedules.core.errors import LoagaError, UserError
-from schedules.models import Message, Schedule, Station, Turn
+from schedules.models import Message, Schedule, Turn
 from schedules.operations import all_stations, all_zones
 from schedules.planner import Planned, plan_station
 from schedules.triggers import trigger_from_data
@@ -47,33 +47,24 @@ class Finding:
     values: tuple[str, ...] = ()
 
 
-Plan = Callable[[Session, Station, date], Sequence[Planned]]
-
-
-def worked_out(session: Session, station: Station, day: date) -> Sequence[Planned]:
-    """Of schedules that follow departures nothing is known ahead."""
-    return plan_station(station, day, session, ())
-
-
 @dataclass(frozen=True)
 class Look:
-    """What the checks look at; ``stations`` by their keys, None for all. ``plan`` works a station's day out, or remembers it."""
+    """What the checks look at; ``stations`` by their keys, None for all."""
 
     session: Session
     studio: Studio
     day: date
     now: datetime
     stations: frozenset[str] | None = None
-    plan: Plan = worked_out
 
     @cached_property
     def plans(self) -> list[Planned]:
-        """The day's, worked out once for all checks."""
+        """The day's, worked out once for all checks. Of schedules that follow departures nothing is known ahead."""
         return [
             planned
             for station in all_stations(self.session)
             if self.stations is None or station.key in self.stations
-            for planned in self.plan(self.session, station, self.day)
+            for planned in plan_station(station, self.day, self.session, ())
         ]
 
     @cached_property

@@ -46,7 +46,7 @@ class Studio:
         self.room = room_of(settings)
         self.voices, self.cache = self.room.voices, self.room.cache
         self.staff_lexicon = settings.home / settings.get(names.LEXICON)
-        self._lexicon_seen: float | None = None
+        self.lexicon_seen: float | None = None  # when the staff's words were written that serve now
         self._phrases = lru_cache(maxsize=4096)(self._read)
         self.lexicon = Lexicon.load([])
         self.refresh()
@@ -55,7 +55,7 @@ class Studio:
         """Read the staff's lexicon if it was changed; tells whether it was. Raises FileRefused unless forgiving."""
         file = self.staff_lexicon
         seen = file.stat().st_mtime if file.exists() else None
-        if seen == self._lexicon_seen:
+        if seen == self.lexicon_seen:
             return False
         try:
             self.lexicon = Lexicon.load([file] if seen is not None else [])
@@ -63,7 +63,7 @@ class Studio:
             if not self._forgiving:
                 raise
             log.error("%s The words read before go on being used.", error)  # noqa: TRY400
-        self._lexicon_seen = seen
+        self.lexicon_seen = seen
         self._phrases.cache_clear()
         return True
 

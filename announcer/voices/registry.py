@@ -110,6 +110,10 @@ class Voices:
         names = self._names(language, preferred)
         return [self._voices[name] for name in names if not self._why_not(name, language)]
 
+    def speaking(self) -> tuple[str, ...]:
+        """The names of the voices that can speak now, each its own language or languages."""
+        return tuple(name for name, voice in self._voices.items() if not voice.why_unavailable())
+
     def speak(
         self,
         spoken_phrases: Sequence[str],

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from schedules.calendars import Calendar, DayType
-from schedules.core.clock import LOCAL, local_date
+from schedules.core.clock import at_local, local_date
 from schedules.core.errors import UserError
 from schedules.triggers.phrases import WEEKDAYS
 
@@ -29,6 +29,7 @@ class Clock:
 
     windows: tuple[tuple[time, time], ...]
     calendar: Calendar
+    _known: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def worked(self, start: datetime, end: datetime) -> timedelta:
         """What of the time from ``start`` to ``end`` is working time."""
@@ -49,9 +50,17 @@ class Clock:
         """The windows that have something in common with the time from ``start`` to ``end``."""
         day, last = local_date(start), local_date(end)
         while day <= last:
-            if OFFICE.matches(day, self.calendar):
-                yield from (span for span in _of_day(day, self.windows) if span[1] > start and span[0] < end)
+            for span in self._spans_on(day):
+                if span[1] > start and span[0] < end:
+                    yield span
             day += timedelta(days=1)
+
+    def _spans_on(self, day: date) -> tuple[Span, ...]:
+        """Reckoned once: a page asks for the same days for every case."""
+        if day not in self._known:
+            works = OFFICE.matches(day, self.calendar)
+            self._known[day] = tuple(_of_day(day, self.windows)) if works else ()
+        return self._known[day]
 
 
 def windows_from(text: str) -> tuple[tuple[time, time], ...]:
@@ -72,5 +81,6 @@ def windows_from(text: str) -> tuple[tuple[time, time], ...]:
 
 
 def _of_day(day: date, windows: tuple[tuple[time, time], ...]) -> Iterator[Span]:
+    """In UTC, as all moments are kept: to compare moments of two zones takes far longer."""
     for first, last in windows:
-        yield datetime.combine(day, first, LOCAL), datetime.combine(day, last, LOCAL)
+        yield at_local(day, first), at_local(day, last)

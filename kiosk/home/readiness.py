@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,16 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from announcer.models import Sound
-from announcer.preflight import Finding, Look, day_findings, worked_out
+from announcer.preflight import Finding, Look, day_findings
 from announcer.studio import Chosen, Studio
 from kiosk.home.remembered import Memory
 from kiosk.language.words import gettext, named
 from schedules.core import changes
 from schedules.core.errors import UserError
 from schedules.models import Message, Occurrence, Schedule, Station, Zone
-from schedules.planner import Planned
 
-MOST_REMEMBERED = 12  # days of one station each, some megabytes where it speaks all the time
+MOST_REMEMBERED = 30  # days of one choice of stations each, some dozen kilobytes
 
 
 @dataclass(frozen=True)
@@ -47,30 +46,43 @@ class Readiness:
 def readiness(
     session: Session, studio: Studio, day: date, stations: Collection[str], now: datetime
 ) -> Readiness:
-    rows = _planned(session, day, stations)
-    scripts = dict(_scripts(studio, rows))
-    pending = tuple(_pending(session, scripts))
-    found = day_findings(Look(session, studio, day, now, frozenset(stations), _plan))
+    found = _remembered(session, studio, day, frozenset(stations), now)
+    pending = tuple(_pending(session, found.sounds))
     return Readiness(
-        planned=sum(row[-1] for row in rows),
-        sounds=len(scripts),
-        made=len(scripts) - len(pending),
+        planned=found.planned,
+        sounds=len(found.sounds),
+        made=len(found.sounds) - len(pending),
         pending=pending,
-        problems=tuple(one for one in found if one.problem),
-        remarks=tuple(one for one in found if not one.problem),
+        problems=tuple(one for one in found.findings if one.problem),
+        remarks=tuple(one for one in found.findings if not one.problem),
     )
 
 
-_plans: Memory[Sequence[Planned]] = Memory(MOST_REMEMBERED)
+@dataclass(frozen=True)
+class Needs:
+    """What a day needs, whatever of it is there: ``sounds`` by their keys, with (key, title) of the message."""
+
+    planned: int
+    sounds: Mapping[str, tuple[str, str]]
+    findings: tuple[Finding, ...]
 
 
-def _plan(session: Session, station: Station, day: date) -> Sequence[Planned]:
-    """Worked out anew when a schedule, a message, a zone or the calendar has changed."""
-    key, mark = (session.get_bind(), station.id, day), changes.number(session, changes.SCHEDULES)
-    found = _plans.find(key, mark)
+_needs: Memory[Needs] = Memory(MOST_REMEMBERED)
+
+
+def _remembered(
+    session: Session, studio: Studio, day: date, stations: frozenset[str], now: datetime
+) -> Needs:
+    """Worked out anew when the plan or what it is made from has changed, the staff's words, or the voices that can speak."""
+    key = session.get_bind(), studio, day, stations
+    numbers = (changes.number(session, topic) for topic in (changes.SCHEDULES, changes.PLAN))
+    mark = (*numbers, studio.lexicon_seen, studio.voices.speaking())
+    found = _needs.find(key, mark)
     if found is None:
-        found = worked_out(session, station, day)
-        _plans.keep(key, mark, found)
+        rows = _planned(session, day, stations)
+        findings = tuple(day_findings(Look(session, studio, day, now, stations)))
+        found = Needs(sum(row[-1] for row in rows), dict(_sounds(studio, rows)), findings)
+        _needs.keep(key, mark, found)
     return found
 
 
@@ -105,7 +117,7 @@ def _planned(session: Session, day: date, stations: Collection[str]) -> list[Row
     return list(counts.values())
 
 
-def _scripts(studio: Studio, rows: list[Row]) -> Iterator[tuple[str, Message]]:
+def _sounds(studio: Studio, rows: list[Row]) -> Iterator[tuple[str, tuple[str, str]]]:
     """By the key of the sound. What cannot be turned into words is among the findings."""
     chosen: Chosen = {}
     for message, values, repeats, mastering, _ in rows:
@@ -113,12 +125,11 @@ def _scripts(studio: Studio, rows: list[Row]) -> Iterator[tuple[str, Message]]:
             script = studio.script_of(message, values, repeats, mastering)
         except UserError:
             continue
-        yield studio.key(script, chosen), message
+        yield studio.key(script, chosen), (message.key, message.title)
 
 
-def _pending(session: Session, scripts: dict[str, Message]) -> Iterator[Pending]:
-    sounds = {row.key: row for row in session.scalars(select(Sound).where(Sound.key.in_(scripts)))}
-    for key, message in scripts.items():
-        sound = sounds.get(key)
-        if sound is None or sound.held:
-            yield Pending(message.key, message.title, key, sound is not None)
+def _pending(session: Session, needed: Mapping[str, tuple[str, str]]) -> Iterator[Pending]:
+    made = {row.key: row for row in session.scalars(select(Sound).where(Sound.key.in_(needed)))}
+    for key, (message, title) in needed.items():
+        if key not in made or made[key].held:
+            yield Pending(message, title, key, key in made)

@@ -308,6 +308,7 @@ def test_the_check_names_what_must_be_mended_and_what_is_not_made(place: Place) 
     assert "48 lượt cần 1 tiếng; 0 tiếng đã sẵn sàng" in place.get(f"/plan/check?date={today}")
     with place.database.write() as session:
         session.execute(update(Message).where(Message.key == "xep-hang").values(blanks={"time": "time"}))
+        changes.touch(session, changes.SCHEDULES)
     page = place.get(f"/plan/check?date={today}")
     assert "1 việc phải sửa" in page
     assert "Chỗ trống “time” của “Xếp hàng” chưa điền." in page

@@ -6,8 +6,14 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
+from announcer.voices.espeak import EspeakVoice
+from announcer.voices.formant.voice import FormantVoice
+from announcer.voices.hanoi.voice import HanoiVoice
+from kiosk import desk
+from kiosk.home import readiness
 from kiosk.home.remembered import Memory
 from schedules.core import changes
 from schedules.core.clock import local_date
@@ -77,6 +83,27 @@ def test_the_check_of_a_day_follows_what_is_set_up(place: Place) -> None:
         session.execute(update(Zone).values(budget_minutes=0))
         changes.touch(session, changes.SCHEDULES)
     assert "24 lượt “Xếp hàng” nhường: Hết quỹ phút của giờ đó." in place.get("/plan/check")
+
+
+def test_the_check_of_a_day_follows_the_words_of_the_staff(place: Place) -> None:
+    def needed() -> str:
+        with place.client.application.app_context(), place.database.read() as session:
+            day, stations = local_date(place.now), ["ga-thu"]
+            [sound] = readiness.readiness(session, desk.studio(), day, stations, place.now).pending
+            return sound.key
+
+    place.plan()
+    before = needed()
+    (place.home / "lexicon.toml").write_text('[exact]\n"hàng" = "hàng lối"\n', "utf-8")
+    assert needed() != before
+
+
+def test_the_check_of_a_day_follows_the_voices(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = "Không có giọng nào đọc được tiếng Việt"
+    assert gone not in place.get("/plan/check")
+    for voice in (HanoiVoice, FormantVoice, EspeakVoice):
+        monkeypatch.setattr(voice, "why_unavailable", lambda self: "It is not there.")
+    assert gone in place.get("/plan/check")
 
 
 def test_what_is_due_waits_and_what_sounds_plays_without_being_read_again(place: Place) -> None:
