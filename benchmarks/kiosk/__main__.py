@@ -14,6 +14,7 @@ import psutil
 
 from benchmarks.figures import percentile, show
 from benchmarks.kiosk import starts, station, travellers, visitors
+from benchmarks.kiosk.pages import pages, things
 from schedules.core.clock import local_date, utcnow
 from schedules.core.database import Database
 
@@ -53,17 +54,18 @@ def _measure(
     crowd: list[visitors.Visitor],
     web: psutil.Process,
 ) -> dict[str, Any]:
-    older = visitors.older_page(crowd[0])
-    story, case = visitors.story_page(crowd[0], older), visitors.case_page(crowd[0])
-    pages = visitors.pages(local_date(utcnow()), older, story, case)
     first = starts.Rounds(database, home)
-    starts.wait_for(database, first.submit())
+    request = first.submit()
+    starts.wait_for(database, request)
+    with database.write() as session:
+        some = things(session, first.studio, request, utcnow())
     starts.wait_until_prepared(database)
-    visitors.crowd(crowd, pages, min(WARM_UP_SECONDS, given.seconds), think=0.2)
+    walk = pages(local_date(utcnow()), visitors.older_page(crowd[0]), some)
+    visitors.crowd(crowd, walk, min(WARM_UP_SECONDS, given.seconds), think=0.2)
     return {
-        "alone": _part(given.seconds / 2, database, home, [], pages, given.think, web),
-        "people": _part(given.seconds, database, home, crowd, pages, given.think, web),
-        "without_thinking": _part(given.seconds / 2, database, home, crowd, pages, 0.0, web),
+        "alone": _part(given.seconds / 2, database, home, [], walk, given.think, web),
+        "people": _part(given.seconds, database, home, crowd, walk, given.think, web),
+        "without_thinking": _part(given.seconds / 2, database, home, crowd, walk, 0.0, web),
     }
 
 
@@ -72,14 +74,14 @@ def _part(
     database: Database,
     home: Path,
     crowd: list[visitors.Visitor],
-    pages: dict[str, str],
+    walk: dict[str, str],
     think: float,
     web: psutil.Process,
 ) -> dict[str, Any]:
     rounds, cpu, served = starts.Rounds(database, home), time.process_time(), station.cpu(web)
     rounds.start()
     if crowd:
-        tally = visitors.crowd(crowd, pages, seconds, think)
+        tally = visitors.crowd(crowd, walk, seconds, think)
     else:
         tally = visitors.Tally()
         time.sleep(seconds)

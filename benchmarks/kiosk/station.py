@@ -25,6 +25,7 @@ from announcer import planning
 from announcer.models import Announcement, Playout
 from benchmarks.planner import fill
 from kiosk.accounts import operations, passwords
+from kiosk.commendations.operations import publish, write
 from kiosk.feedback.kinds import MOODS
 from kiosk.feedback.operations import Beginning, begin, tell
 from schedules.core.clock import local_date, utcnow
@@ -41,6 +42,8 @@ TEXT = "Xin quý khách đứng sau vạch vàng khi tàu vào ga, giữ trẻ e
 RESULTS = ("played",) * 40 + ("gave_way",) * 6 + ("expired", "missed", "failed")
 PATIENCE = 120.0
 FEEDBACK, UNDER_WAY = 1500, 200
+GOOD_EXAMPLES = 40
+BY = "console:benchmark"
 WORDS = (
     "Nhà vệ sinh tầng một bẩn quá.",
     "Ghế chờ bị gãy.",
@@ -80,6 +83,7 @@ def live_through(database: Database, playouts: int, now: datetime) -> int:
         plan_occurrences(session, next(s for s in all_stations(session) if s.key == "ga-do"), today, now)
     with database.write() as session:
         _feedback(session, now)
+        _good_examples(session, now)
     return days
 
 
@@ -98,6 +102,16 @@ def _feedback(session: Session, now: datetime) -> None:
                 at + timedelta(hours=1),
                 at + timedelta(hours=3),
             )
+
+
+def _good_examples(session: Session, now: datetime) -> None:
+    here = next(one for one in all_stations(session) if one.key == "ga-ha-noi")
+    for number in range(GOOD_EXAMPLES):
+        typed = {
+            "person": f"Người Đo {number}", "title": f"Việc tốt số {number}", "story": TEXT, "form": "praise", "agreed": "on",
+            "honoured_on": f"{local_date(now) - timedelta(days=number):%d/%m/%Y}",
+        }  # fmt: skip
+        publish(session, write(session, None, here, typed, BY, now), BY, now)
 
 
 def _planned(database: Database, day: date, now: datetime) -> Sequence[tuple[Occurrence, str, str]]:
@@ -163,9 +177,9 @@ def people(database: Database, count: int) -> list[str]:
     names = [f"nguoi{i:02}" for i in range(count)]
     with database.write() as session:
         for name in names:
-            account = operations.create_account(session, "console:benchmark", name, "Người Đo", hashed, now)
+            account = operations.create_account(session, BY, name, "Người Đo", hashed, now)
             for role in ("administrator", "head"):
-                operations.grant(session, "console:benchmark", account, role, None, now)
+                operations.grant(session, BY, account, role, None, now)
     return names
 
 

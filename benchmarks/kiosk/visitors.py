@@ -13,68 +13,13 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
 from benchmarks.kiosk.station import PASSWORD
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-STORY = re.compile(r'href="(/occurrences/[^"]+)"')
-CASE = re.compile(r'href="(/cases/[0-9a-f-]{36})"')
 OLDER = re.compile(r'rel="next" href="(/log[^"]+)"')
-
-
-def pages(today: date, older: str, story: str, case: str) -> dict[str, str]:
-    """Every page that staff can open, by the name under which it is reported; ``older``: some page of the log, ``story``:
-    of one occurrence; ``case``: of one piece of feedback.
-    """
-    yesterday, lately = today - timedelta(days=1), today - timedelta(days=9)
-    return {
-        "on_air": "/",
-        "on_air_refresh": "/on-air",
-        "plan_today": "/plan",
-        "plan_tomorrow": f"/plan?date={today + timedelta(days=1)}",
-        "plan_full_day": f"/plan?date={yesterday}",
-        "plan_hour": f"/plan?date={lately}&hour=7",
-        "plan_ahead": f"/plan?date={today + timedelta(days=4)}",
-        "plan_week": "/plan/week",
-        "plan_check": "/plan/check",
-        "plan_station": f"/plan?date={lately}&station=ga-ha-noi",
-        "log": "/log",
-        "log_day": f"/log?date={lately}",
-        "log_zone": "/log?zone=ga-ha-noi-sanh-cho",
-        "log_problems": "/log?result=problems",
-        "log_rare": "/log?result=cut",
-        "log_zone_problems": f"/log?zone=z07&result=problems&date={lately}",
-        "log_older": older,
-        "story": story,
-        "speak": "/speak",
-        "speak_text": "/speak/text",
-        "speak_message": "/speak/message/tau-cham",
-        "speak_recording": "/speak/recording",
-        "speak_live": "/speak/live",
-        "messages": "/messages",
-        "message": "/messages/tau-cham",
-        "message_editor": "/messages/tau-cham/edit",
-        "schedules": "/schedules?station=ga-ha-noi",
-        "schedule": "/schedules/ga-ha-noi-ung-xu-sanh",
-        "schedule_editor": "/schedules/new?station=ga-ha-noi",
-        "zones": "/stations/ga-do",
-        "zone": "/stations/ga-do/zones/z07",
-        "calendar": "/stations/ga-ha-noi/calendar",
-        "cases": "/cases",
-        "cases_answered": "/cases?shelf=answered",
-        "case": case,
-        "case_figures": "/cases/figures",
-        "good_examples": "/good-examples",
-        "health": "/health",
-        "people": "/accounts",
-        "person": "/accounts/nguoi00",
-        "audit": "/audit",
-        "tokens": "/tokens",
-        "account": "/account",
-    }
 
 
 @dataclass
@@ -155,17 +100,3 @@ def older_page(visitor: Visitor) -> str:
             break
         path = found[1].replace("&amp;", "&")
     return path
-
-
-def story_page(visitor: Visitor, page_of_log: str) -> str:
-    """Of the first occurrence on that page of the log."""
-    found = STORY.search(visitor.get(page_of_log)[1])
-    assert found, "no occurrence in the log"
-    return found[1]
-
-
-def case_page(visitor: Visitor) -> str:
-    """Of the first case in the inbox."""
-    found = CASE.search(visitor.get("/cases")[1])
-    assert found, "no feedback"
-    return found[1]

@@ -11,7 +11,9 @@ from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
 from announcer.models import Announcement, Playout
-from benchmarks.kiosk import station, travellers, visitors
+from benchmarks.kiosk import starts, station, travellers, visitors
+from benchmarks.kiosk.pages import pages, things
+from kiosk.accounts.guard import PUBLIC, who_may
 from kiosk.app import create_app
 from schedules.core.clock import local_date, utcnow
 from schedules.core.database import Database
@@ -19,6 +21,11 @@ from schedules.core.settings import Settings
 from schedules.models import Occurrence
 
 PLAYOUTS = 1200
+# Files, sounds, and what leads to a page that is among the others.
+NO_PAGES = {
+    "home.log_as_csv", "home.log_as_xlsx", "case_figures.as_csv", "case_figures.as_xlsx", "sounds.samples", "sounds.of_the_log",
+    "cases.attached", "cases.find", "stations.choose",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -49,14 +56,36 @@ def test_every_row_of_the_log_has_its_occurrence_and_its_row_in_the_queue(lived_
         assert session.scalar(rows) == PLAYOUTS
 
 
-def test_visitors_get_every_page(lived_in: Database, port: int) -> None:
+@pytest.fixture
+def walk(lived_in: Database, tmp_path: Path) -> dict[str, str]:
+    """The pages that are asked for, by their names."""
+    rounds = starts.Rounds(lived_in, tmp_path)
+    request, now = rounds.submit(), utcnow()
+    with lived_in.write() as session:
+        some = things(session, rounds.studio, request, now)
+    return pages(local_date(now), "/log?before=ff", some)
+
+
+def test_visitors_get_every_page(lived_in: Database, port: int, walk: dict[str, str]) -> None:
     [name] = station.people(lived_in, 1)
     visitor = visitors.Visitor("127.0.0.1", port, name)
-    older = visitors.older_page(visitor)
-    story, case = visitors.story_page(visitor, older), visitors.case_page(visitor)
-    pages = visitors.pages(local_date(utcnow()), older, story, case)
-    assert {path: visitor.get(path)[0] for path in pages.values()} == dict.fromkeys(pages.values(), 200)
-    assert pages["log_older"].startswith("/log?before=")
+    walk["log_older"] = visitors.older_page(visitor)
+    assert {path: visitor.get(path)[0] for path in walk.values()} == dict.fromkeys(walk.values(), 200)
+    assert walk["log_older"].startswith("/log?before=")
+
+
+def test_every_page_of_staff_is_among_them(lived_in: Database, tmp_path: Path, walk: dict[str, str]) -> None:
+    app = create_app(Settings(tmp_path), lived_in)
+    paths = app.url_map.bind("loaga.test")
+    walked = {paths.match(path.partition("?")[0])[0] for path in walk.values()}
+    wanted = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods
+        and who_may(app.view_functions[rule.endpoint]) != PUBLIC
+        and not rule.rule.startswith("/api/")
+    }
+    assert wanted - walked == NO_PAGES
 
 
 def test_the_first_page_is_weighed_with_all_it_loads(port: int) -> None:
