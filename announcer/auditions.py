@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from announcer.script import Script
 from announcer.studio import Studio
-from schedules.core.database import Base
+from schedules.core.tables import Base
 
 WAITS = timedelta(minutes=10)  # who asked longer ago is not listening any more
 MOST = 20  # unmade ones; a desk that asks for more than this is not listening to them

@@ -32,11 +32,11 @@ from kiosk.commendations.views import commendations
 from kiosk.feedback.following import following
 from kiosk.feedback.speaking import speaking
 from kiosk.feedback.views import feedback
+from kiosk.frame import speak
 from kiosk.health.views import health
 from kiosk.home.figures import station_now
 from kiosk.home.live import Live
 from kiosk.home.views import home
-from kiosk.language.views import speak
 from kiosk.language.words import said
 from kiosk.messages.clips import clips
 from kiosk.messages.editor import editor

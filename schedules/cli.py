@@ -12,9 +12,9 @@ from typing import Any
 import click
 from sqlalchemy import select
 
-from schedules.calendars import lunar_date
 from schedules.core.clock import iso_local, local_date, utcnow
 from schedules.core.errors import UserError
+from schedules.days.calendars import lunar_date
 from schedules.home import Home
 from schedules.models import Message, Occurrence, Schedule, Zone
 from schedules.operations import all_stations

@@ -30,8 +30,8 @@ from pydantic import (
     model_validator,
 )
 
-from schedules.calendars import DayType
 from schedules.core.errors import FileRefused, UserError
+from schedules.days.day_types import DayType
 from schedules.kinds import station_kinds
 from schedules.models import BLANK_TYPES
 from schedules.policies import clock_time

@@ -13,8 +13,8 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from schedules.calendars import Calendar
 from schedules.core.clock import local_date
+from schedules.days.calendars import Calendar
 from schedules.models import Schedule, Station
 from schedules.operations import calendar_of
 from schedules.planner import Planned, expand, load_schedules, plan_with

@@ -8,8 +8,8 @@ from typing import NoReturn
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from schedules.calendars import Calendar
 from schedules.core.errors import NotFound
+from schedules.days.calendars import Calendar
 from schedules.models import CalendarException, Message, Schedule, Station, Zone
 
 

@@ -15,9 +15,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from schedules.calendars import Calendar, DayType
 from schedules.core import changes
 from schedules.core.ids import new_id
+from schedules.days.calendars import Calendar
+from schedules.days.day_types import DayType
 from schedules.models import LEVELS, PRIORITIES, Message, Occurrence, Schedule, Station, Turn, Zone
 from schedules.operations import calendar_of
 from schedules.placing import Place, Wish, place

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from schedules.calendars import WEEKDAYS, DayType
 from schedules.core.errors import UserError
+from schedules.days import words
+from schedules.days.day_types import DayType
+from schedules.days.phrases import WEEKDAYS
 from schedules.triggers import Trigger, describe, trigger_from_data
 from schedules.triggers.departures import KIND_WORDS
 
@@ -305,5 +307,5 @@ def write_when(trigger: Trigger, days: DayType) -> str:
         return describe(trigger, days, "vi")
     day, _, clock = data["start"].partition("T")
     begins = f"{date.fromisoformat(day):%d/%m/%Y}" + (f" lúc {clock[:5]}" if clock else "")
-    told = days.describe("vi")
+    told = words.describe(days, "vi")
     return ", ".join(filter(None, [f"theo quy tắc {data['rule']} từ {begins}", told]))

@@ -8,8 +8,8 @@ from sites import Browser, Site
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 
 MESSAGE = {
     "title": "Nhà vệ sinh",

@@ -15,7 +15,7 @@ import click
 import pytest
 
 from kiosk.cli import COMMANDS, loaga
-from kiosk.home.words import REASONS
+from kiosk.station_words import REASONS
 from schedules.core.settings import DECLARED, Setting
 from schedules.models import RESULTS
 

@@ -9,8 +9,8 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from schedules.core.clock import local_date
-from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 from schedules.models import Station
 
 NAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")

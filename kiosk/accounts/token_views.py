@@ -10,7 +10,7 @@ from kiosk.accounts.guard import needs, require
 from kiosk.accounts.refusals import Refused, sentence_of
 from kiosk.accounts.roles import Right
 from kiosk.accounts.views import EVERYWHERE, role_wanted
-from kiosk.home.words import day_from
+from kiosk.language.times import day_from
 from kiosk.language.words import gettext
 from kiosk.transactions import reading, writing
 from schedules.core.clock import utcnow

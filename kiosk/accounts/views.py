@@ -16,8 +16,8 @@ from kiosk.accounts.models import Account
 from kiosk.accounts.refusals import Refused, sentence_of
 from kiosk.accounts.roles import Right
 from kiosk.language.chosen import forget_all_but_language
-from kiosk.language.views import own_page
 from kiosk.language.words import Table, gettext
+from kiosk.returning import own_page
 from kiosk.transactions import database, reading, writing
 from schedules.core import audit
 from schedules.core.clock import utcnow

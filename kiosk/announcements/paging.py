@@ -27,8 +27,8 @@ from kiosk.announcements import operations
 from kiosk.announcements.asking import titled
 from kiosk.announcements.recording import with_microphone
 from kiosk.announcements.wishes import Unclear
-from kiosk.home.words import reason, waits
 from kiosk.language.words import gettext, named
+from kiosk.station_words import reason, waits
 from kiosk.transactions import reading, writing
 from schedules.core.clock import utcnow
 from schedules.core.ids import new_id

@@ -8,11 +8,12 @@ from pydantic import BaseModel
 
 from announcer.preflight import Finding
 from kiosk import desk
+from kiosk import station_words as words
 from kiosk.accounts.roles import Right
 from kiosk.api.day import PlanAsked
 from kiosk.api.operation import operation
 from kiosk.api.places import zones_of
-from kiosk.home import readiness, weeks, words
+from kiosk.home import readiness, weeks
 from kiosk.transactions import reading
 from schedules.core.clock import local_date, utcnow
 

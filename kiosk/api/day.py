@@ -14,6 +14,7 @@ from kiosk.api.operation import Asked, operation
 from kiosk.api.places import zones_of
 from kiosk.home import day as days
 from kiosk.home import figures
+from kiosk.home.left_out import LeftOut, left_out
 from kiosk.home.strips import Entry
 from kiosk.transactions import reading
 from schedules.core.clock import local_date, utcnow
@@ -40,9 +41,21 @@ class OccurrenceTold(BaseModel):
     reason: str
 
 
+class LeftOutTold(BaseModel):
+    """A schedule that says nothing on the day. ``station`` is a name."""
+
+    schedule: Key
+    title: str
+    station: str
+    reason: str
+
+
 class PlanTold(BaseModel):
+    """``left_out`` is empty for a day that is over: what the schedules were like then is not known."""
+
     date: date
     occurrences: list[OccurrenceTold]
+    left_out: list[LeftOutTold]
 
 
 class OnAirAsked(Asked):
@@ -103,9 +116,11 @@ def plan(query: PlanAsked) -> PlanTold:
     day = query.date or local_date(now)
     with reading() as session:
         zones = {zone.id: zone for zone in zones_of(session, query.station)}
-        lanes = days.lanes_of(session, day, {zone.station.key for zone in zones.values()}, now)
+        stations = {zone.station.key for zone in zones.values()}
+        lanes = days.lanes_of(session, day, stations, now)
         found = [_occurrence(zones[one.zone_id], one) for one in days.entries_of(lanes)]
-        return PlanTold(date=day, occurrences=found)
+        missing = left_out(session, day, stations) if day >= local_date(now) else ()
+        return PlanTold(date=day, occurrences=found, left_out=[_left_out(one) for one in missing])
 
 
 @operation("GET", "/on-air", Right.SEE, 404)
@@ -136,3 +151,7 @@ def _playing(now: figures.ZoneNow) -> PlayingTold | None:
         started_at=row.started_at, seconds=row.seconds,
         parts=[PartTold(language=part.language, text=part.text) for part in row.parts],
     )  # fmt: skip
+
+
+def _left_out(one: LeftOut) -> LeftOutTold:
+    return LeftOutTold(schedule=one.key, title=one.title, station=one.station, reason=one.reason)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from schedules.calendars import Calendar, DayType
 from schedules.core.clock import at_local, local_date
 from schedules.core.errors import UserError
-from schedules.triggers.phrases import WEEKDAYS
+from schedules.days.calendars import Calendar
+from schedules.days.day_types import DayType
+from schedules.days.phrases import WEEKDAYS
 
 Span = tuple[datetime, datetime]
 

@@ -20,7 +20,7 @@ from kiosk.cases.ties import ties
 from kiosk.cases.timing import Limits
 from kiosk.feedback import words
 from kiosk.home.export import harmless
-from kiosk.home.words import day_from
+from kiosk.language.times import day_from
 from kiosk.language.words import gettext, tenths
 from kiosk.transactions import reading
 from schedules.core.clock import local_date, utcnow

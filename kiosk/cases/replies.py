@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kiosk import typing
 from schedules.core import audit
-from schedules.core.database import Base
 from schedules.core.errors import UserError
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 
 LONGEST_TITLE, LONGEST_TEXT = 80, 2000
 

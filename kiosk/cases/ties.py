@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from announcer.models import Announcement, Playout
 from kiosk.cases.figures import Figures
-from kiosk.home.remembered import Memory
+from kiosk.remembered import Memory
 from kiosk.rules import editions
 from kiosk.rules.looked_at import looks
 from schedules.core.clock import day_bounds, local_date, utcnow

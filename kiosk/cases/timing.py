@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from kiosk.cases.clocks import Clock, windows_from
 from kiosk.feedback.models import OPEN, UNDER_WAY, WAITING, Feedback
 from kiosk.settings import ACCEPT_HOURS, ANSWER_HOURS, URGENT_HOURS, WORKING_HOURS
-from schedules.calendars import Calendar
 from schedules.core.settings import Settings
+from schedules.days.calendars import Calendar
 
 ASKED, ENDED = "asked", ("replied", "answered")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.cases.timing import Due
-from kiosk.home.words import to_the_minute
+from kiosk.language.times import to_the_minute
 from kiosk.language.words import Table, gettext
 
 SHELVES = Table(

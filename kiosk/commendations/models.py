@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 from schedules.models import Station
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kiosk import typing
 from kiosk.commendations.models import GoodExample
 from kiosk.commendations.words import FORMS, STATUTORY
-from kiosk.home.words import day_from
+from kiosk.language.times import day_from
 from schedules.core import audit
 from schedules.core.clock import local_date
 from schedules.core.errors import UserError

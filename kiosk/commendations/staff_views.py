@@ -25,7 +25,8 @@ from kiosk.cases import access
 from kiosk.commendations import operations, words
 from kiosk.commendations.models import GoodExample
 from kiosk.commendations.operations import Unclear
-from kiosk.language.words import day, gettext
+from kiosk.language.times import day
+from kiosk.language.words import gettext
 from kiosk.transactions import reading, writing
 from schedules.core.clock import local_date, utcnow
 from schedules.models import Station

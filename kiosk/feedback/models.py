@@ -9,8 +9,8 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.feedback.kinds import KINDS
-from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 from schedules.models import Station
 
 # A mark is a tap on a face, and nobody waits for an answer to it. What has words, a photo or a wish for help is a case: open

@@ -13,7 +13,8 @@ from audio.mastering.resample import resample
 from audio.uploads import take
 from audio.wav import header, read_wav
 from kiosk.feedback.models import Feedback, File
-from schedules.core.database import Base, Database
+from schedules.core.database import Database
+from schedules.core.tables import Base
 
 MIME = "audio/wav"
 LONGEST_SECONDS = 60.0

@@ -20,7 +20,7 @@ from kiosk.health.backup import LAST_BACKUP
 from kiosk.health.clock import largest_error
 from kiosk.home.figures import counts_today
 from kiosk.home.log import last_sounds
-from kiosk.home.words import when
+from kiosk.language.times import when
 from kiosk.language.words import gettext, named, tenths
 from schedules.models import Occurrence, Zone
 from schedules.operations import all_zones

@@ -19,7 +19,7 @@ from kiosk.health.backup import LAST_BACKUP
 from kiosk.health.checks import QUIET_DAY, Look
 from kiosk.home.figures import counts_today
 from kiosk.home.log import last_sounds
-from kiosk.home.words import LOGGED
+from kiosk.station_words import LOGGED
 from schedules.models import Zone
 from schedules.operations import all_zones
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 
 WAITING, SENT, GIVEN_UP = "waiting", "sent", "given_up"
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.health.models import GIVEN_UP, SENT, Alert, Fault
-from kiosk.home.words import clock, when
+from kiosk.language.times import clock, when
 from kiosk.language.words import gettext, said
 from schedules.core.clock import iso_local
 

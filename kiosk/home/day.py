@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from sqlalchemy.orm import Session
 
-from kiosk.home import words
+from kiosk import station_words as words
 from kiosk.home.bars import Bars, bars
 from kiosk.home.strips import Entry, Strip, strips_of
 from kiosk.language.words import gettext, named

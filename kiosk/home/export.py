@@ -11,8 +11,8 @@ from typing import IO
 from xlsxwriter import Workbook
 
 from announcer.models import Playout
-from kiosk.home.words import PRIORITIES, STATES, reason
 from kiosk.language.words import gettext, said
+from kiosk.station_words import PRIORITIES, STATES, reason
 from schedules.core.clock import to_local
 
 AT_ONCE = 500  # rows

@@ -16,8 +16,8 @@ from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session, contains_eager
 
 from announcer.models import Playout
-from kiosk.home.words import PROBLEMS
 from kiosk.language.words import named
+from kiosk.station_words import PROBLEMS
 from schedules.core.clock import day_bounds, local_date
 from schedules.models import Station, Zone
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, selectinload
 from announcer.models import Sound
 from announcer.preflight import Finding, Look, day_findings
 from announcer.studio import Chosen, Studio
-from kiosk.home.remembered import Memory
 from kiosk.language.words import gettext, named
+from kiosk.remembered import Memory
 from schedules.core import changes
 from schedules.core.errors import UserError
 from schedules.models import Message, Occurrence, Schedule, Station, Zone

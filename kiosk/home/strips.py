@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from announcer.models import Announcement
 from announcer.planning import is_alive
-from kiosk.home import words
-from kiosk.home.remembered import Memory
+from kiosk import station_words as words
+from kiosk.remembered import Memory
 from schedules.core import changes
 from schedules.core.clock import day_bounds, local_date
 from schedules.models import Message, Occurrence, Station

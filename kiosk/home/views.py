@@ -21,13 +21,16 @@ from werkzeug.exceptions import NotFound
 
 from announcer import planning
 from kiosk import desk
+from kiosk import station_words as words
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, public
 from kiosk.accounts.roles import Right
 from kiosk.home import day as days
-from kiosk.home import export, figures, readiness, strips, weeks, words
+from kiosk.home import export, figures, readiness, strips, weeks
 from kiosk.home import log as logs
+from kiosk.home.left_out import left_out
 from kiosk.home.live import Live, fresh
+from kiosk.language.times import day_from
 from kiosk.language.words import gettext, named
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
@@ -48,11 +51,6 @@ class NotThere(NotFound):
 
 
 for _filter in (
-    words.clock,
-    words.short_clock,
-    words.when,
-    words.to_the_minute,
-    words.day_in_words,
     words.reason,
     words.sink,
     words.waits,
@@ -110,6 +108,9 @@ def plan() -> str:
     with reading() as session:
         stations, key, keys = _stations(session)
         lanes = days.lanes_of(session, day, keys, now)
+        missing = (
+            left_out(session, day, keys) if day >= today else ()
+        )  # what schedules were like then is not known
     return render_template(
         "home/plan.html",
         page="plan",
@@ -129,6 +130,7 @@ def plan() -> str:
         total=sum(len(lane.entries) for lane in lanes),
         most=days.MOST_ROWS,
         here=_here(day, now),
+        left_out=missing,
     )
 
 
@@ -262,7 +264,7 @@ def healthz() -> tuple[dict[str, Any], int]:
 def _day(text: str | None) -> date | None:
     if not text:
         return None
-    day = words.day_from(text)
+    day = day_from(text)
     if day is None or not FIRST_DAY <= day <= LAST_DAY:
         raise NotThere(gettext("Không có ngày nào như vậy. Hãy ghi ngày, tháng, năm, ví dụ 24/11/2026."))
     return day

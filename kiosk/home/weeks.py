@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from kiosk.home.bars import Bars, bars
 from kiosk.home.day import LEAST_BUDGET, stations_of
-from kiosk.home.remembered import Memory
 from kiosk.home.strips import SOUNDING, Marks, Strip, foreseen, marks, placed
+from kiosk.remembered import Memory
 from schedules.core.clock import day_bounds, local_date
 from schedules.models import Occurrence, Station
 

@@ -1,12 +1,10 @@
-"""Tables of words, numbers and days in the language of the page."""
+"""Tables of words, and numbers, in the language of the page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, Protocol, TypeVar, overload
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from kiosk.language.catalogue import translations
@@ -87,12 +85,3 @@ def decimal(number: float, form: str = "g") -> str:
 
 def tenths(number: float) -> str:
     return decimal(number, ".1f")
-
-
-def day(moment: date) -> str:
-    """ "24/11/2026"; in English "24 Nov 2026", which nobody takes for another day."""
-    return format_date(moment, "d MMM y", locale="en") if language() == "en" else f"{moment:%d/%m/%Y}"
-
-
-def short_day(moment: date) -> str:
-    return format_date(moment, "d MMM", locale="en") if language() == "en" else f"{moment:%d/%m}"

@@ -23,8 +23,8 @@ from kiosk.messages.preview import preview_of
 from kiosk.messages.shown import facts, shown
 from kiosk.transactions import reading, writing
 from schedules import versions
-from schedules.calendars import DayType
 from schedules.core.clock import utcnow
+from schedules.days.day_types import DayType
 from schedules.models import CATEGORIES, Message, Schedule
 from schedules.triggers import describe, trigger_from_data
 

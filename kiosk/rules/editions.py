@@ -15,8 +15,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kiosk.rules.codes import Code, Rule, built_in
 from schedules.core import audit
-from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 
 
 class Edition(Base):

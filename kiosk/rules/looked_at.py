@@ -13,7 +13,8 @@ from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from schedules.core.clock import local_date
-from schedules.core.database import Base, Database
+from schedules.core.database import Database
+from schedules.core.tables import Base
 
 EVERY = timedelta(minutes=1)
 

@@ -9,7 +9,8 @@ from kiosk.language.chosen import language
 from kiosk.language.words import gettext
 from kiosk.scheduling.typed import of_entry
 from kiosk.scheduling.words import PRIORITIES
-from schedules.calendars import DayType
+from kiosk.station_words import together
+from schedules.days.day_types import DayType
 from schedules.triggers import describe, trigger_from_data
 
 Names = Mapping[str, str]  # key -> what it is called
@@ -21,10 +22,7 @@ def when(entry: Entry) -> str:
 
 
 def title(entry: Entry, messages: Names) -> str:
-    """ "Xếp hàng và 12 nội dung khác" """
-    first, *rest = (key for key, _ in of_entry(entry).turns)
-    named = messages.get(first, first)
-    return gettext("%(title)s và %(count)s nội dung khác", title=named, count=len(rest)) if rest else named
+    return together([messages.get(key, key) for key, _ in of_entry(entry).turns])
 
 
 def shown(entry: Entry, messages: Names, zones: Names) -> dict[str, str]:

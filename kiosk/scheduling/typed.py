@@ -14,11 +14,11 @@ from kiosk import typing
 from kiosk.announcements.wishes import Unclear
 from kiosk.announcements.words import BLANKS
 from kiosk.drafts import Entry
-from kiosk.home.words import day_from
+from kiosk.language.times import day_from
 from kiosk.language.words import gettext
 from kiosk.scheduling.words import PRIORITIES
-from schedules.calendars import DayType
 from schedules.core.errors import UserError
+from schedules.days.day_types import DayType
 from schedules.document import ScheduleEntry
 from schedules.models import Message
 from schedules.triggers import Trigger, trigger_from_data

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from schedules.calendars import Calendar
+from schedules.days.calendars import Calendar
 from schedules.document import ExceptionEntry
 from schedules.models import Station, Zone
 from schedules.operations import calendar_of

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from audio.mastering.profiles import PROFILES
 from kiosk.announcements.wishes import Unclear
-from kiosk.home.words import day_from
+from kiosk.language.times import day_from
 from kiosk.language.words import gettext, said
 from kiosk.stations.words import FIELDS
 from schedules.core.clock import at_local, local_date, to_local

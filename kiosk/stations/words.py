@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from kiosk.language.words import Table, day, gettext
+from kiosk.language.times import day
+from kiosk.language.words import Table, gettext
 
 # Profiles of ``audio.mastering.profiles``, and what each is for.
 PROFILES = Table(

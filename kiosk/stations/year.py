@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from kiosk.language.chosen import language
 from kiosk.language.words import gettext
-from schedules.calendars import Calendar, Period, facts, holiday_name, lunar_date
+from schedules.days.calendars import Calendar, Period, facts, holiday_name, lunar_date
 
 # The days that stand in the law with their date. All others (Tết's length, the day beside 2/9, days off in lieu, what is
 # new) are worked out by rules and must be held against that year's announcement.

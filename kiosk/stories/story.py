@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from announcer.models import Announcement, Playout
 from announcer.planning import is_alive
 from announcer.script import Part, Script
-from kiosk.home import words
+from kiosk import station_words as words
 from kiosk.home.day import state_of
 from kiosk.language.words import gettext
 from schedules.models import PRIORITIES, Message, Occurrence, Schedule, Zone

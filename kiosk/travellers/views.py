@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from kiosk.accounts.guard import public
 from kiosk.home.live import fresh
 from kiosk.language.chosen import language
-from kiosk.language.views import own_page
+from kiosk.returning import own_page
 from kiosk.settings import IDLE
 from kiosk.transactions import reading
 from kiosk.travellers import comfort, said

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.commendations.models import GoodExample
-from kiosk.home.remembered import Memory
+from kiosk.remembered import Memory
 from kiosk.rules.codes import Code
 from kiosk.rules.editions import of_place
 from schedules.core import changes

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import JSON, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from schedules.core.database import Base
+from schedules.core.tables import Base
 
 BEGINNING = "0" * 64
 AT_ONCE = 1000  # rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from schedules.core.database import Base
+from schedules.core.tables import Base
 
 SCHEDULES = "schedules"  # messages, schedules, zones, calendars: plan again
 PLAN = "plan"  # what was planned was saved anew: added, changed or removed

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 
 EXCEPTION_KINDS = ("closed", "holiday", "working")
 

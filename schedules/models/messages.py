@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 from schedules.models.stations import Station
 
 # What a message is about, most important first. The order settles who goes first inside one priority class.

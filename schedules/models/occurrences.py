@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 
 # How an occurrence, and every announcement, can end.
 RESULTS = ("played", "gave_way", "expired", "missed", "failed")

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from schedules.core.database import Base
 from schedules.core.ids import new_id
+from schedules.core.tables import Base
 
 KINDS = ("message", "schedule")
 STATES = ("draft", "approved", "retired", "discarded")

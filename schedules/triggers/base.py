@@ -16,13 +16,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from schedules.core.clock import LOCAL
+from schedules.days.calendars import Calendar
+from schedules.days.day_types import DayType
 from schedules.triggers.departures import Departure
-
-if TYPE_CHECKING:  # calendars are built on this package's fields and phrases
-    from schedules.calendars import Calendar, DayType
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from schedules.core import fields
 from schedules.core.errors import UserError
-from schedules.triggers import fields
+from schedules.core.fields import DAY, clock_text
+from schedules.days.phrases import clock_phrase, joined, pick
 from schedules.triggers.base import Moment, Trigger, at_clock
 from schedules.triggers.departures import Departure
-from schedules.triggers.fields import DAY, clock_text
-from schedules.triggers.phrases import clock_phrase, joined, pick
 
 
 @dataclass(frozen=True)

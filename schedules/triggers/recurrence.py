@@ -17,9 +17,10 @@ from typing import Any, ClassVar
 from dateutil import rrule as rfc
 from dateutil.rrule import rrule
 
+from schedules.core import fields
 from schedules.core.clock import LOCAL
 from schedules.core.errors import UserError
-from schedules.triggers import fields, rule_words
+from schedules.triggers import rule_words
 from schedules.triggers.base import Moment, Trigger, at_clock
 from schedules.triggers.departures import Departure
 from schedules.triggers.rules import DAILY, HOURLY, MONTHLY, WEEKLY, YEARLY, Rule, parse_rule

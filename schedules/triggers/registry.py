@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schedules.core.errors import UserError
+from schedules.core.fields import nearest
+from schedules.days import words
+from schedules.days.day_types import DayType
 from schedules.triggers.base import Trigger
 from schedules.triggers.clock_times import EveryMinutes, FixedTimes
-from schedules.triggers.day_words import every_day
-from schedules.triggers.fields import nearest
 from schedules.triggers.recurrence import Recurrence
 from schedules.triggers.relative import RelativeToDeparture
-
-if TYPE_CHECKING:
-    from schedules.calendars import DayType
 
 TRIGGERS: Mapping[str, type[Trigger]] = {
     "every": EveryMinutes,
@@ -36,7 +34,7 @@ def trigger_from_data(data: Any) -> Trigger:
 
 def describe(trigger: Trigger, days: DayType, language: str) -> str:
     """ "mỗi 20 phút, 6h–22h, thứ 2–thứ 7, trừ Tết" """
-    on_days = days.describe(language)
+    on_days = words.describe(days, language)
     if trigger.names_days:
-        on_days = on_days.removeprefix(every_day(language)).removeprefix(", ")
+        on_days = on_days.removeprefix(words.every_day(language)).removeprefix(", ")
     return ", ".join(filter(None, [trigger.describe(language), on_days]))

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from typing import Any, ClassVar
 
-from schedules.triggers import fields
+from schedules.core import fields
+from schedules.days.phrases import joined, pick
 from schedules.triggers.base import Moment, Trigger
 from schedules.triggers.departures import KIND_WORDS, Departure
-from schedules.triggers.phrases import joined, pick
 
 FARTHEST = 12 * 60
 _FIELDS = ("kind", "minutes", "services", "platforms", "kinds")

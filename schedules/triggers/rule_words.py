@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schedules.triggers.phrases import (
+from schedules.days.phrases import (
     WEEKDAYS,
     clock_phrase,
     date_phrase,

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from schedules.core.clock import LOCAL, to_local
 from schedules.core.errors import UserError
-from schedules.triggers.fields import nearest
+from schedules.core.fields import nearest
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")  # dateutil's numbers, 0 to 5
 YEARLY, MONTHLY, WEEKLY, DAILY, HOURLY, MINUTELY = range(6)

@@ -253,6 +253,27 @@ def test_a_day_ahead_is_shown_where_a_zone_has_nothing_to_say(place: Place) -> N
     assert "Xếp hàng" in page and "chưa được lập kế hoạch" not in page
 
 
+def test_schedules_that_say_nothing_on_a_day_are_listed_with_the_reason(place: Place) -> None:
+    today = local_date(place.now)
+    assert "không phát ngày này" not in place.get("/plan")
+    with place.database.write() as session:
+        session.execute(update(Schedule).values(valid_to=today))
+        changes.touch(session, changes.SCHEDULES)
+    assert "không phát ngày này" not in place.get("/plan")
+    page = place.get(f"/plan?date={today + timedelta(days=1)}")
+    assert "1 lịch không phát ngày này, và vì sao" in page
+    assert 'href="/schedules/moi-gio">Xếp hàng</a>' in page
+    assert f"Lịch này đã hết hạn sau {today.day}/{today.month}/{today.year}." in page
+
+
+def test_what_schedules_were_like_on_a_day_that_is_over_is_not_guessed(place: Place) -> None:
+    today = local_date(place.now)
+    with place.database.write() as session:
+        session.execute(update(Schedule).values(valid_from=today))
+        changes.touch(session, changes.SCHEDULES)
+    assert "không phát ngày này" not in place.get(f"/plan?date={today - timedelta(days=1)}")
+
+
 def test_the_minutes_of_every_hour_are_held_against_the_budget(place: Place) -> None:
     def drawn() -> list[str]:
         lane = place.get("/plan").partition('<svg class="hours-spent"')[2].partition("</svg>")[0]

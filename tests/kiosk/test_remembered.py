@@ -14,7 +14,7 @@ from announcer.voices.formant.voice import FormantVoice
 from announcer.voices.hanoi.voice import HanoiVoice
 from kiosk import desk
 from kiosk.home import readiness
-from kiosk.home.remembered import Memory
+from kiosk.remembered import Memory
 from schedules.core import changes
 from schedules.core.clock import local_date
 from schedules.models import Occurrence, Schedule, Zone

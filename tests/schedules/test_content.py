@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from schedules.calendars import Calendar, DayType
+from schedules.days.calendars import Calendar
+from schedules.days.day_types import DayType
 from schedules.document import read_document
 from schedules.exchange import CONTENT, DEMO
 from schedules.policies import clock_windows

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from schedules.core.changes import SCHEDULES, number
-from schedules.core.database import Base, Database
+from schedules.core.database import Database
 from schedules.core.errors import FileRefused
+from schedules.core.tables import Base
 from schedules.document import Document, Volume, Window
 from schedules.exchange import DEMO, ImportCounts, export_data, export_yaml, import_document, import_files
 from schedules.models import BLANK_TYPES, CATEGORIES, Schedule

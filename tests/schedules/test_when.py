@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from schedules.calendars import DayType
 from schedules.core.errors import UserError
+from schedules.days.day_types import DayType
 from schedules.triggers import EveryMinutes, Recurrence, Trigger, describe
 from schedules.when import NotUnderstood, read_when, write_when
 from tests.schedules.triggers.strategies import day_types, every_minutes, fixed_times, recurrences, relatives

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from schedules.core.database import Base
+from schedules.core.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True

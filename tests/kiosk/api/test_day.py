@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from factories import bring_in
 from programs import Caller
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from announcer import planning
 from announcer.models import Announcement, Playout
+from schedules.core import changes
 from schedules.core.clock import local_date, utcnow
 from schedules.core.ids import new_id
+from schedules.models import Schedule
 from schedules.operations import all_stations, get_zone
 from schedules.planner import plan_occurrences
 
@@ -78,6 +80,19 @@ def test_the_plan_of_a_day_is_that_of_ones_own_stations(operator: Caller, everyw
     both = everywhere.get("/plan")["occurrences"]
     assert {one["where"]["station"] for one in both} == {"ga-thu", "ga-khac"}
     assert everywhere.get("/plan?date=2020-01-01")["occurrences"] == []
+
+
+def test_schedules_that_say_nothing_on_a_day_are_told_with_the_reason(
+    planned: Site, operator: Caller, everywhere: Caller
+) -> None:
+    assert everywhere.get("/plan")["left_out"] == []
+    with planned.database.write() as session:
+        session.execute(update(Schedule).values(enabled=False))
+        changes.touch(session, changes.SCHEDULES)
+    [mine] = operator.get("/plan")["left_out"]
+    assert (mine["title"], mine["reason"]) == ("Xếp hàng", "Lịch này đang tắt.")
+    assert len(everywhere.get("/plan")["left_out"]) == 2
+    assert everywhere.get("/plan?date=2020-01-01")["left_out"] == []
 
 
 @pytest.mark.parametrize("path", ["/plan?station=ga-khac", "/on-air?station=ga-khac", "/log?station=ga-khac",

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.cases.clocks import Clock, windows_from
-from schedules.calendars import Calendar
 from schedules.core.clock import LOCAL
 from schedules.core.errors import UserError
+from schedules.days.calendars import Calendar
 
 OFFICE = Clock(windows_from("08:00-12:00, 13:30-17:30"), Calendar())
 HOUR = timedelta(hours=1)

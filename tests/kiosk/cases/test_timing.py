@@ -13,8 +13,8 @@ from kiosk.cases.documents import proof
 from kiosk.cases.timing import Due, Limits, due
 from kiosk.feedback import operations as travellers
 from kiosk.feedback.models import Feedback
-from schedules.calendars import Calendar
 from schedules.core.settings import Settings
+from schedules.days.calendars import Calendar
 
 Site = Any
 Told = Callable[..., Feedback]

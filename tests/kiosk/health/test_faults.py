@@ -16,7 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from kiosk.health.checks import BAD, DOUBTFUL, GOOD, Finding
 from kiosk.health.faults import Faults, latest
 from kiosk.health.models import Alert, Fault
-from schedules.core.database import Base, Database
+from schedules.core.database import Database
+from schedules.core.tables import Base
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 LOOK = timedelta(seconds=5)

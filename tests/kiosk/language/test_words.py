@@ -1,41 +1,18 @@
-"""Tables, numbers and days, as each language has them."""
+"""Tables and numbers, as each language has them."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 
 from kiosk.language.retold import retold
-from kiosk.language.views import speak
-from kiosk.language.words import Table, day, decimal, gettext, named, said, short_day, tenths
+from kiosk.language.words import Table, decimal, gettext, named, said, tenths
 from schedules.models import Zone
-
-DAY = date(2026, 11, 4)
-
-
-@pytest.fixture
-def app() -> Flask:
-    app = Flask("kiosk")
-    app.secret_key = "of a test"
-    speak(app)
-    return app
 
 
 def test_without_a_page_everything_is_vietnamese() -> None:
-    assert (gettext("Khẩn cấp"), day(DAY), short_day(DAY), decimal(-6.5)) == (
-        "Khẩn cấp",
-        "04/11/2026",
-        "04/11",
-        "−6,5",
-    )
-
-
-def test_in_english_nobody_takes_a_day_for_another(app: Flask) -> None:
-    with app.test_request_context(), force_locale("en"):
-        assert (day(DAY), short_day(DAY)) == ("4 Nov 2026", "4 Nov")
+    assert (gettext("Khẩn cấp"), decimal(-6.5)) == ("Khẩn cấp", "−6,5")
 
 
 def test_in_english_a_number_has_a_point(app: Flask) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from kiosk.stations import words
 from kiosk.stations.year import Day, months, public_holidays
-from schedules.calendars import Calendar, Period
+from schedules.days.calendars import Calendar, Period
 from schedules.models.calendars import EXCEPTION_KINDS
 
 

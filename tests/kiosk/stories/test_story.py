@@ -10,8 +10,7 @@ from sqlalchemy import select, update
 
 from announcer import planning
 from announcer.models import Announcement, Playout
-from kiosk.home import words
-from schedules.core.clock import utcnow
+from schedules.core.clock import local_date, utcnow
 from schedules.core.ids import new_id
 from schedules.models import Occurrence
 from schedules.operations import all_stations, all_zones
@@ -123,7 +122,7 @@ def occurrence(site: Site) -> Occurrence:
     )
     with site.database.write() as session:
         for place in all_stations(session):
-            plan_occurrences(session, place, words.local_date(now), now - timedelta(days=1))
+            plan_occurrences(session, place, local_date(now), now - timedelta(days=1))
         return session.scalars(select(Occurrence).limit(1)).one()
 
 

@@ -16,7 +16,8 @@ import schedules.core.audit  # noqa: F401
 from announcer.models import Playout
 from schedules.core import migrations
 from schedules.core.changes import SCHEDULES, number, touch
-from schedules.core.database import Base, Database, Watch
+from schedules.core.database import Database, Watch
+from schedules.core.tables import Base
 from schedules.models import Station
 
 

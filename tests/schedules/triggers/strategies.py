@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from schedules.calendars import WEEKDAYS, DayType
 from schedules.core.clock import LOCAL
+from schedules.days.day_types import DayType
+from schedules.days.phrases import WEEKDAYS
 from schedules.triggers import Departure, EveryMinutes, FixedTimes, Recurrence, RelativeToDeparture, Trigger
 
 # The first call of a year builds its holidays, and a busy machine is no fault of the code: no time limit per example.

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schedules.calendars import LOCAL, Calendar, DayType, Period
+from schedules.core.clock import LOCAL
+from schedules.days.calendars import Calendar, Period
+from schedules.days.day_types import DayType
 from schedules.triggers import EveryMinutes, FixedTimes, Moment, Trigger, moments_on
 from tests.schedules.triggers.strategies import dates, day_types, departures_near, triggers
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from schedules.calendars import LOCAL
+from schedules.core.clock import LOCAL
 from schedules.core.errors import UserError
 from schedules.triggers import EveryMinutes, FixedTimes
 from tests.schedules.triggers.strategies import DAY, dates, every_minutes, fixed_times

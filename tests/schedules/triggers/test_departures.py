@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from schedules.calendars import LOCAL
+from schedules.core.clock import LOCAL
 from schedules.core.errors import UserError
 from schedules.triggers import Departure, ListedDepartures, NoDepartures, departures_around
 

@@ -7,7 +7,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from schedules.calendars import LOCAL
+from schedules.core.clock import LOCAL
 from schedules.core.errors import UserError
 from schedules.triggers import Recurrence
 from tests.schedules.triggers.strategies import rules, starts

@@ -7,8 +7,8 @@ import pytest
 import yaml
 from hypothesis import given
 
-from schedules.calendars import DayType
 from schedules.core.errors import UserError
+from schedules.days.day_types import DayType
 from schedules.triggers import TRIGGERS, Trigger, describe, trigger_from_data
 from tests.schedules.triggers.strategies import day_types, triggers
 

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from schedules.calendars import LOCAL, Calendar, DayType
+from schedules.core.clock import LOCAL
 from schedules.core.errors import UserError
+from schedules.days.calendars import Calendar
+from schedules.days.day_types import DayType
 from schedules.triggers import Departure, RelativeToDeparture, moments_on
 from schedules.when import read_when
 

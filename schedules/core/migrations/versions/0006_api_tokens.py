@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from schedules.core.database import UtcDateTime
+from schedules.core.tables import UtcDateTime
 
 revision = "0006"
 down_revision = "0005"

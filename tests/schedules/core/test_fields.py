@@ -5,8 +5,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schedules.core import fields
 from schedules.core.errors import UserError
-from schedules.triggers import fields
 
 
 @given(st.integers(0, fields.LATEST))

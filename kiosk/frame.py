@@ -1,22 +1,26 @@
-"""The switch between Vietnamese and English, in the frame of every page."""
+"""The frame of every page: its language and the switch to the other one, and how templates write words, numbers and times."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, request
 from flask import session as cookie
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kiosk.accounts.guard import public
-from kiosk.language import words
+from kiosk.language import times, words
 from kiosk.language.catalogue import Pages
 from kiosk.language.chosen import CHOSEN, DEFAULT, LANGUAGES, choose, language
 from kiosk.language.retold import retold
+from kiosk.returning import own_page
 
 languages = Blueprint("language", __name__)
 
-for _filter in (words.said, words.named, retold, words.decimal, words.tenths, words.day, words.short_day):
+for _filter in (
+    words.said, words.named, retold, words.decimal, words.tenths, times.day, times.short_day, times.day_in_words, times.clock,
+    times.short_clock, times.when, times.to_the_minute,
+):  # fmt: skip
     languages.add_app_template_filter(_filter)
 
 
@@ -35,12 +39,6 @@ def switch(code: str) -> WerkzeugResponse:
         abort(404)
     cookie[CHOSEN] = code
     return redirect(own_page(request.args.get("next", "")))
-
-
-def own_page(where: str) -> str:
-    """Where one wants to go, if that is a page of ours; else the first page."""
-    ours = where.startswith("/") and not where.startswith(("//", "/\\")) and where.isprintable()
-    return where if ours else url_for("home.on_air")
 
 
 @languages.app_context_processor

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from datetime import date
 
-from schedules.triggers.phrases import (
+from schedules.days.calendars import Calendar, DayFacts, facts, holiday_name
+from schedules.days.day_types import DayType
+from schedules.days.phrases import (
     WEEKDAYS,
     date_phrase,
     joined,
@@ -15,9 +17,6 @@ from schedules.triggers.phrases import (
     weekday_phrase,
     weekdays_phrase,
 )
-
-if TYPE_CHECKING:  # calendars use these words; here they are only named
-    from schedules.calendars import DayFacts, DayType
 
 
 def describe(days: DayType, language: str) -> str:
@@ -60,14 +59,14 @@ def _special(days: DayType, rule: str, before: str, language: str) -> list[str]:
     return [before + joined(names, language)] if names else []
 
 
-def reason(obstacle: str, days: DayType, found: DayFacts, holiday: str, language: str) -> str:
-    """One sentence for an obstacle of :data:`REASONS`."""
+def why_not(days: DayType, day: date, calendar: Calendar, language: str) -> str:
+    """One sentence, or nothing when the day is one of this type."""
+    found = facts(day, calendar)
+    obstacle = days.obstacle(found)
     if not obstacle:
         return ""
-    sentence = pick(language, *REASONS[obstacle])
-    return sentence.format_map(
-        {name: word(days, found, language) for name, word in WORDS.items()} | {"holiday": holiday}
-    )
+    told = {name: word(days, found, language) for name, word in WORDS.items()}
+    return pick(language, *REASONS[obstacle]).format(**told, holiday=holiday_name(day, calendar, language))
 
 
 # Vietnamese, then English.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.home import words
+from kiosk import station_words as words
 from schedules.models import RESULTS
 
 NOW = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)  # half past seven in Hà Nội
@@ -32,19 +32,6 @@ def test_every_result_has_its_word() -> None:
 )
 def test_a_reason_is_a_vietnamese_sentence(code: str, detail: str, sentence: str) -> None:
     assert words.reason(code, detail) == sentence
-
-
-def test_times_are_those_of_hanoi_with_seconds_only_where_there_are_some() -> None:
-    assert words.short_clock(NOW) == "07:30"
-    assert words.short_clock(NOW.replace(second=5)) == "07:30:05"
-    assert words.clock(None) == ""
-
-
-def test_another_day_is_named() -> None:
-    assert words.when(NOW, NOW) == "07:30"
-    assert words.when(NOW.replace(day=25), NOW) == "07:30 ngày mai"
-    assert words.when(NOW.replace(day=26), NOW) == "07:30 26/11/2026"
-    assert words.day_in_words(date(2026, 11, 29)) == "Chủ Nhật, 29/11/2026"
 
 
 def test_where_the_sound_goes_is_said_in_vietnamese() -> None:

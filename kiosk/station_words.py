@@ -1,4 +1,4 @@
-"""The station's words on screen: what became of an announcement, why, and when. One table each.
+"""The station's words on screen: what became of an announcement, and why. One table each.
 
 The log keeps a code for machines and an English sentence for technicians. Staff read the Vietnamese sentence of the code;
 what only the stored sentence knows (who stopped it, what interrupted it) is fetched from there.
@@ -7,12 +7,10 @@ what only the stored sentence knows (who stopped it, what interrupted it) is fet
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 
 from kiosk.language.words import Table, gettext, said
-from kiosk.language.words import day as written_day
-from schedules.core.clock import local_date, to_local
 
 # What may be said of an announcement: first while it is ahead, then how it ended.
 STATES = Table(
@@ -140,45 +138,7 @@ def sink(description: str) -> str:
     return description
 
 
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-
-
-def day_in_words(day: date) -> str:
-    return f"{said(WEEKDAYS[day.weekday()])}, {written_day(day)}"
-
-
-def day_from(text: str) -> date | None:
-    """A typed day, ``24/11/2026`` or ``2026-11-24``; None for anything else.
-
-    The field is plain text: a browser's own date field shows month before day where its language is English.
-    """
-    try:
-        if found := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text.strip()):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
-def clock(moment: datetime | None) -> str:
-    """07:30:05, in Hà Nội."""
-    return "" if moment is None else f"{to_local(moment):%H:%M:%S}"
-
-
-def short_clock(moment: datetime | None) -> str:
-    """07:30, with seconds only where there are some: staff read minutes."""
-    return clock(moment).removesuffix(":00")
-
-
-def to_the_minute(moment: datetime, now: datetime) -> str:
-    """As ``when``, for those who do not count seconds."""
-    return when(moment.replace(second=0, microsecond=0), now)
-
-
-def when(moment: datetime, now: datetime) -> str:
-    """The clock time, and the day where it is not today."""
-    day, today = local_date(moment), local_date(now)
-    if day == today:
-        return short_clock(moment)
-    name = gettext("ngày mai") if day == today + timedelta(days=1) else written_day(day)
-    return f"{short_clock(moment)} {name}"
+def together(titles: Sequence[str]) -> str:
+    """ "Xếp hàng và 12 nội dung khác" """
+    first, *rest = titles
+    return gettext("%(title)s và %(count)s nội dung khác", title=first, count=len(rest)) if rest else first
