@@ -13,10 +13,14 @@ from typing import Any
 
 import click
 import pytest
+from page_routes import NO_PAGES, all_pages, endpoints
 
+from docs.screenshots.shots import PICTURES, SHOTS
+from kiosk.app import create_app
 from kiosk.cli import COMMANDS, loaga
 from kiosk.station_words import REASONS
-from schedules.core.settings import DECLARED, Setting
+from schedules.core.database import Database
+from schedules.core.settings import DECLARED, Setting, Settings
 from schedules.models import RESULTS
 
 ROOT = Path(__file__).parent.parent
@@ -154,6 +158,12 @@ def test_files_that_are_named_are_there(page: Path) -> None:
 
 
 def test_every_page_that_is_photographed_has_its_picture() -> None:
-    from docs.screenshots import PICTURES, SHOTS
-
     assert {f"{shot.name}.png" for shot in SHOTS} == {path.name for path in PICTURES.glob("*.png")}
+
+
+def test_every_page_is_photographed(tmp_path: Path, database: Database) -> None:
+    app = create_app(Settings(tmp_path), database)
+    given = {"sound": "k", "code": "GY-2222-2222", "case": "c", "occurrence": "o", "example": "e"}
+    shown = [(shot.arrives or shot.path).format(**given) for shot in SHOTS]
+    assert all_pages(app) - endpoints(app, shown) == set()
+    assert set(app.view_functions) > NO_PAGES

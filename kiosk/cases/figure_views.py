@@ -71,7 +71,7 @@ def as_xlsx() -> Response:
     found = _found()
     with tempfile.TemporaryFile() as file:
         with Workbook(file, {"in_memory": True}) as book:
-            sheet = book.add_worksheet(gettext("Góp ý"))
+            sheet = book.add_worksheet(gettext("Hộp góp ý"))
             sheet.freeze_panes(1, 1)
             sheet.set_column(0, 30, 18)
             for number, row in enumerate(_table(found)):

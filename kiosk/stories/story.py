@@ -50,6 +50,7 @@ class Story:
     requested_by: str
     since: datetime  # accepted, or planned
     zones: Sequence[InZone]
+    schedule: str = ""  # the key of the one that asked for it
 
     @property
     def open(self) -> bool:
@@ -90,13 +91,15 @@ def of_occurrence(session: Session, id: str, now: datetime) -> Story | None:
         told = _in_zone(zone, row, log, is_alive(session, now), begin)
     else:
         told = _not_queued(zone, planned, log, begin, now)
+    schedule = session.get_one(Schedule, planned.schedule_id)
     return Story(
         session.get_one(Message, planned.message_id).title,
         Script.from_data(row.script).parts if row else (),
-        PRIORITIES[session.get_one(Schedule, planned.schedule_id).priority],
+        PRIORITIES[schedule.priority],
         "",
         planned.planned_at,
         [told],
+        schedule.key,
     )
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from page_routes import endpoints, staff_pages
 from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
 from announcer.models import Announcement, Playout
 from benchmarks.kiosk import starts, station, travellers, visitors
 from benchmarks.kiosk.pages import pages, things
-from kiosk.accounts.guard import PUBLIC, who_may
 from kiosk.app import create_app
 from schedules.core.clock import local_date, utcnow
 from schedules.core.database import Database
@@ -21,11 +21,6 @@ from schedules.core.settings import Settings
 from schedules.models import Occurrence
 
 PLAYOUTS = 1200
-# Files, sounds, and what leads to a page that is among the others.
-NO_PAGES = {
-    "home.log_as_csv", "home.log_as_xlsx", "case_figures.as_csv", "case_figures.as_xlsx", "sounds.samples", "sounds.of_the_log",
-    "cases.attached", "cases.find", "stations.choose",
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -76,16 +71,7 @@ def test_visitors_get_every_page(lived_in: Database, port: int, walk: dict[str, 
 
 def test_every_page_of_staff_is_among_them(lived_in: Database, tmp_path: Path, walk: dict[str, str]) -> None:
     app = create_app(Settings(tmp_path), lived_in)
-    paths = app.url_map.bind("loaga.test")
-    walked = {paths.match(path.partition("?")[0])[0] for path in walk.values()}
-    wanted = {
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if "GET" in rule.methods
-        and who_may(app.view_functions[rule.endpoint]) != PUBLIC
-        and not rule.rule.startswith("/api/")
-    }
-    assert wanted - walked == NO_PAGES
+    assert staff_pages(app) <= endpoints(app, walk.values())
 
 
 def test_the_first_page_is_weighed_with_all_it_loads(port: int) -> None:

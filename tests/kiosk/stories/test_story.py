@@ -148,6 +148,11 @@ def test_an_occurrence_that_was_never_queued_tells_why(
     assert sentence in page
 
 
+def test_an_occurrence_leads_to_its_schedule_and_a_request_to_none(site: Site, occurrence: Occurrence) -> None:
+    assert 'href="/schedules/h"' in site.admin.get(f"/occurrences/{occurrence.id}").text
+    assert 'href="/schedules/' not in site.admin.get(f"/requests/{asked(site)}").text
+
+
 def test_the_rows_of_plan_and_log_lead_there_for_the_staff(site: Site, occurrence: Occurrence) -> None:
     id = asked(site)
     logged(site, id, "failed", "voice", "no voice")

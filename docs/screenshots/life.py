@@ -1,7 +1,6 @@
-"""Takes the pictures of the pages: ``python -m docs.screenshots``, or ``make screenshots``.
+"""The station that is photographed: it lives through yesterday and the day so far against a fast clock, then runs for real and says something.
 
-A station of its own lives through yesterday and the day so far against a fast clock, then runs for real, says something, and is
-photographed. Nothing sounds and nothing is left behind but ``docs/pictures/*.png``.
+Nothing sounds, and its home is gone afterwards.
 """
 
 from __future__ import annotations
@@ -15,13 +14,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from announcer import planning, queue
@@ -30,6 +27,8 @@ from announcer.simulation import LEAD, QuickStudio, simulated_dispatcher
 from announcer.studio import Studio
 from kiosk.accounts import operations, passwords, tokens
 from kiosk.cases import operations as cases
+from kiosk.commendations import operations as commendations
+from kiosk.commendations.models import GoodExample
 from kiosk.feedback import operations as travellers
 from kiosk.feedback.models import Feedback, File
 from kiosk.feedback.operations import Beginning
@@ -41,20 +40,9 @@ from schedules.core.database import Database
 from schedules.core.ids import new_id
 from schedules.core.settings import Settings
 from schedules.home import seed
+from schedules.models import Occurrence
 from schedules.operations import all_zones, get_station
 
-PICTURES = Path(__file__).parent / "pictures"
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PATIENCE = 60.0
 CHIEF, PASSWORD = "chi-huy", "chỉ để chụp ảnh"
 REQUEST = "01939f00-0000-7000-8000-000000000001"
@@ -66,7 +54,6 @@ WORDS = (
 OLD, MENDED = "#6b6a4a", "#1f6b3a"  # the colour of a bench
 BENCH = "Ghế dài ở sảnh chờ số 2 gãy một chân. Cháu bé ngồi xuống thì ghế nghiêng."
 PUBLIC = "https://gopy.example.vn"
-BEGINNING = ["shift", *"nhaf", "space", *"veej", "space", *"sinh", "space", *"baanr", "space", *"quas"]
 # What was said how many days ago: face, topic, kind, words, the answer, and whether that was one.
 SAID = (
     (20, "good", "deed", "", "", "", None),
@@ -85,93 +72,16 @@ SAID = (
     (0, "good", "official", "praise", "Cô bán vé ở quầy 2 kiên nhẫn với khách lớn tuổi.", "", None),
 )  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Shot:
-    """One picture; ``waits_for`` is what must be on the page first. ``{sound}`` in a path is the key of one that was made,
-    ``{code}`` and ``{case}`` belong to feedback. ``steps`` lead from that path to what is photographed.
-    """
-
-    name: str
-    path: str
-    waits_for: str
-    width: int = 1280
-    height: int = 900
-    dark: bool = False
-    signed_in: bool = False
-    steps: Callable[[Page], None] = lambda page: None
-
-
-def tap_a_face(page: Page) -> None:
-    page.click(".mood.bad")
-    page.wait_for_url("**/feedback/about")
-
-
-def begin_to_tell(page: Page) -> None:
-    tap_a_face(page)
-    page.click("[name=topic][value=place]")
-    for key in BEGINNING:
-        page.locator(f'.key[data-key="{key}"]:visible').click()
-
-
-def tell(page: Page) -> None:
-    begin_to_tell(page)
-    page.click("button[form=tell]")
-
-
-SHOTS = (
-    Shot("on-air", "/", ".zone.live"),
-    Shot("plan", "/plan?station=ga-ha-noi", ".mark", signed_in=True),
-    Shot("log", "/log", "tr.played", signed_in=True),
-    Shot("on-air-desk", "/", ".zone.live", signed_in=True),
-    Shot("request", f"/requests/{REQUEST}", ".zone.live", signed_in=True),
-    Shot("speak", "/speak", "[data-hold]", signed_in=True),
-    Shot("speak-message", "/speak/message/tau-cham", "form.sheet", signed_in=True),
-    Shot("zones", "/stations/ga-ha-noi", "svg.hours", signed_in=True),
-    Shot("zone", "/stations/ga-ha-noi/zones/ga-ha-noi-sanh-cho", "form.sheet", signed_in=True),
-    Shot("calendar", "/stations/ga-ha-noi/calendar", "ol.month", height=1700, signed_in=True),
-    Shot("messages", "/messages", ".choices", signed_in=True),
-    Shot("message", "/messages/san-tron", ".difference", signed_in=True),
-    Shot("message-editor", "/messages/san-tron/edit", "#preview .said", height=1150, signed_in=True),
-    Shot("schedules", "/schedules?station=ga-ha-noi", "td.title", signed_in=True),
-    Shot(
-        "schedule-editor",
-        "/schedules/ga-ha-noi-phuc-vu-ke/edit",
-        "#preview caption",
-        height=1150,
-        signed_in=True,
-    ),
-    Shot("sound", "/sounds/{sound}", "audio", height=500, signed_in=True),
-    Shot("speak-live", "/speak/live", "#start:enabled", signed_in=True),
-    Shot("speak-recording", "/speak/recording", ".recorder:not([hidden])", signed_in=True),
-    Shot("health", "/health", "td.result", signed_in=True),
-    Shot("people", "/accounts", "td.title", signed_in=True),
-    Shot("person", "/accounts/truc.loa", "h1", signed_in=True),
-    Shot("tokens", "/tokens", "td.title", signed_in=True),
-    Shot("account", "/account", "h1", signed_in=True),
-    Shot("audit", "/audit", "td", signed_in=True),
-    Shot("kiosk-waiting", "/kiosk/ga-ha-noi/", ".slide.shown", width=1080, height=1920),
-    Shot("kiosk-rules", "/kiosk/ga-ha-noi/rules/cong-cong", ".card", width=1080, height=1920),
-    Shot("kiosk-rule", "/kiosk/ga-ha-noi/rules/cong-cong/xep-hang", ".listen", width=390, height=844),
-    Shot("kiosk-start", "/kiosk/ga-ha-noi/start", ".mood", width=1080, height=1920),
-    Shot(
-        "kiosk-feedback-about", "/kiosk/ga-ha-noi/start", ".choice", width=1080, height=1920, steps=tap_a_face
-    ),
-    Shot(
-        "kiosk-feedback-tell",
-        "/kiosk/ga-ha-noi/start",
-        ".keyboard",
-        width=1080,
-        height=1920,
-        steps=begin_to_tell,
-    ),
-    Shot("kiosk-feedback-done", "/kiosk/ga-ha-noi/start", ".qr", width=1080, height=1920, steps=tell),
-    Shot("kiosk-follow", "/g/{code}", ".answered img", width=390, height=1100),
-    Shot("cases", "/cases", ".case", signed_in=True),
-    Shot("case", "/cases/{case}", ".canvas img", height=1300, signed_in=True),
-    Shot("case-figures", "/cases/figures", "svg.chart", height=1150, signed_in=True),
-    Shot("sign-in", "/sign-in", "form.sheet", width=390, height=844, dark=True),
-)
+EXAMPLES = (
+    (12, {
+        "person": "Chị Trần Thị Mẫu, nhân viên soát vé", "title": "Dắt cụ bà qua cầu vượt trong mưa", "form": "praise", "issuer": "",
+        "story": "Trời mưa lớn, cầu vượt trơn. Chị Mẫu che ô, dắt cụ bà từ ke 3 sang sảnh, rồi quay lại xách giúp túi gạo. Cụ không biết tên chị; một hành khách kể lại.",
+    }),
+    (33, {
+        "person": "Anh Lê Văn Thí, bảo vệ", "title": "Tìm chủ chiếc ví rơi ở sảnh chờ", "form": "letter", "issuer": "Ban quản lý ga",
+        "story": "Anh Thí nhặt được ví có tiền và giấy tờ, nhờ loa gọi, rồi chờ hết ca để trao tận tay.",
+    }),
+)  # fmt: skip
 
 
 def live_through(database: Database, home: Path, start: datetime, end: datetime) -> None:
@@ -234,6 +144,16 @@ def feedback(database: Database, home: Path) -> None:
         cases.note(session, bench, "Đã báo tổ mộc, hẹn sửa trong buổi sáng.", CHIEF, now)
 
 
+def good_examples(database: Database) -> None:
+    now = utcnow()
+    with database.write() as session:
+        here = get_station(session, "ga-ha-noi")
+        for days, typed in EXAMPLES:
+            on = {"honoured_on": f"{local_date(now) - timedelta(days=days):%d/%m/%Y}", "agreed": "on"}
+            row = commendations.write(session, None, here, typed | on, CHIEF, now)
+            commendations.publish(session, row, CHIEF, now)
+
+
 def said(
     session: Session, mood: str, topic: str, kind: str, words: str, at: datetime, photo: bytes
 ) -> Feedback:
@@ -264,31 +184,20 @@ def a_photo(colour: str) -> bytes:
     return out.getvalue()
 
 
-def of_feedback(database: Database) -> dict[str, str]:
-    """The code of the latest that was answered, and the id of the latest that is being dealt with."""
-    latest = select(Feedback).order_by(Feedback.received_at.desc())
+def things(database: Database) -> dict[str, str]:
+    """What pages about one thing are asked of: a sound that was made, if possible one that was listened to; the code of the latest
+    feedback that was answered; a case that is being dealt with; an occurrence that gave way; a good example.
+    """
+    latest = Feedback.received_at.desc()
+    wanted: dict[str, Select[tuple[str]]] = {
+        "sound": select(Sound.key).order_by(Sound.readback.is_(None), Sound.made_at),
+        "code": select(Feedback.code).where(Feedback.state == "answered").order_by(latest),
+        "case": select(Feedback.id).where(Feedback.state == "accepted").order_by(latest),
+        "occurrence": select(Occurrence.id).order_by(Occurrence.way_code == "", Occurrence.planned_at.desc()),
+        "example": select(GoodExample.id).order_by(GoodExample.honoured_on.desc()),
+    }
     with database.read() as session:
-        over = session.scalars(latest.where(Feedback.state == "answered")).first()
-        case = session.scalars(latest.where(Feedback.state == "accepted")).first()
-        return {"code": over.code if over else "", "case": case.id if case else ""}
-
-
-def a_sound(database: Database) -> str:
-    """The key of one that was made, if possible of one that was listened to."""
-    with database.read() as session:
-        return (
-            session.scalars(select(Sound.key).order_by(Sound.readback.is_(None), Sound.made_at)).first() or ""
-        )
-
-
-def sign_in(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
-    page.goto(f"{address}/sign-in")
-    page.fill("[name=name]", CHIEF)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{address}/")
-    page.close()
+        return {name: session.scalars(query.limit(1)).one() for name, query in wanted.items()}
 
 
 def say_something(database: Database, settings: Settings) -> None:
@@ -315,6 +224,7 @@ def running_station() -> Iterator[tuple[str, Database]]:
         people(database)
         drafts(database)
         feedback(database, home)
+        good_examples(database)
         live_through(database, home, start, utcnow())
         port = free_port()
         environment = {
@@ -358,34 +268,3 @@ def _playing(database: Database) -> bool:
     live = (Announcement.state == "playing") & Announcement.request_id.is_not(None)
     with database.read() as session:
         return bool(session.scalar(select(func.count()).where(live)))
-
-
-def photograph(browser: Browser, address: str, shot: Shot, folder: Path) -> Path:
-    size = {"width": shot.width, "height": shot.height}
-    scheme = "dark" if shot.dark else "light"
-    context = browser.new_context(viewport=size, color_scheme=scheme, locale="vi-VN")  # type: ignore[arg-type]
-    if shot.signed_in:
-        sign_in(context, address)
-    page = context.new_page()
-    page.goto(address + shot.path)
-    shot.steps(page)
-    page.wait_for_selector(shot.waits_for, state="attached")
-    page.evaluate("document.fonts.ready")
-    path = folder / f"{shot.name}.png"
-    page.screenshot(path=path)
-    context.close()
-    return path
-
-
-def take(shots: tuple[Shot, ...], folder: Path) -> list[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with running_station() as (address, database), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        keys = {"sound": a_sound(database), **of_feedback(database)}
-        shots = tuple(replace(shot, path=shot.path.format(**keys)) for shot in shots)
-        return [photograph(browser, address, shot, folder) for shot in shots]
-
-
-if __name__ == "__main__":
-    for picture in take(SHOTS, PICTURES):
-        sys.stdout.write(f"{picture} ({picture.stat().st_size // 1000} kB)\n")
