@@ -156,8 +156,8 @@ class WhisperEar:
         return x + self._linear(self._attend(query, key, value, causal), f"{name}/linear_1")
 
     def _attend(self, query: Tensor, key: Tensor, value: Tensor, causal: bool = False) -> Tensor:
-        each = [one.reshape(len(one), self.HEADS, -1).transpose(0, 1)[None] for one in (query, key, value)]
-        found = F.scaled_dot_product_attention(*each, is_causal=causal)
+        q, k, v = (one.reshape(len(one), self.HEADS, -1).transpose(0, 1)[None] for one in (query, key, value))
+        found = F.scaled_dot_product_attention(q, k, v, is_causal=causal)
         return found[0].transpose(0, 1).reshape(len(query), self.WIDTH)
 
     def _feed(self, x: Tensor, name: str) -> Tensor:

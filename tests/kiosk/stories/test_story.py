@@ -148,7 +148,9 @@ def test_an_occurrence_that_was_never_queued_tells_why(
     assert sentence in page
 
 
-def test_an_occurrence_leads_to_its_schedule_and_a_request_to_none(site: Site, occurrence: Occurrence) -> None:
+def test_an_occurrence_leads_to_its_schedule_and_a_request_to_none(
+    site: Site, occurrence: Occurrence
+) -> None:
     assert 'href="/schedules/h"' in site.admin.get(f"/occurrences/{occurrence.id}").text
     assert 'href="/schedules/' not in site.admin.get(f"/requests/{asked(site)}").text
 
