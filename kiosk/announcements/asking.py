@@ -48,6 +48,12 @@ def request_of(
     return replace(wishes.request_of(wish, script, zones, message, someone().name, expires), title=title)
 
 
+def require_held(wish: Wish) -> None:
+    """What interrupts everything is not sent by a slip of the finger. Raises Unclear."""
+    if wish.priority == "urgent" and not wish.held:
+        raise Unclear(gettext("Chưa phát. Lời khẩn cấp thì nhấn giữ nút Phát ngay một giây."))
+
+
 def require_code(wish: Wish) -> None:
     """The second step again, for what interrupts everything. Raises Unclear."""
     if wish.priority == "urgent" and unconfirmed(wish.code):

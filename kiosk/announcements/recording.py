@@ -18,7 +18,7 @@ from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, present, someone
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
-from kiosk.announcements.asking import request_of, require_code, said, titled
+from kiosk.announcements.asking import request_of, require_code, require_held, said, titled
 from kiosk.announcements.wishes import MOST_REPEATS, Unclear, Wish, check, first_wish, read
 from kiosk.language.words import gettext
 from kiosk.transactions import reading
@@ -62,6 +62,7 @@ def send() -> Response:
                 session, ready.id
             ):  # a second tap has no second code, nor is it kept twice
                 return said(ready, studio)
+            require_held(wish)
             clip = _kept_now(session)
             require_code(wish)
         except Unclear as unclear:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from announcer import planning
 from kiosk import desk
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
-from kiosk.announcements.asking import names, request_of, require_code, said
+from kiosk.announcements.asking import names, request_of, require_code, require_held, said
 from kiosk.announcements.wishes import (
     MOST_REPEATS,
     Preview,
@@ -38,6 +40,17 @@ announcements = Blueprint("announcements", __name__, template_folder="templates"
 
 EVERYWHERE = "all"
 MUTE_MINUTES = 30
+
+
+@announcements.app_context_processor
+def _who_speaks() -> dict[str, Any]:
+    return {"announcer_silent": _silent}
+
+
+def _silent() -> bool:
+    """Whether nobody is there to say anything; asked only by the pages that tell."""
+    with reading() as session:
+        return not planning.is_alive(session, utcnow())
 
 
 @announcements.get("/speak")
@@ -89,6 +102,7 @@ def speak(key: str = "") -> str | Response | tuple[str, int]:
                 return _page(message, wish, session, preview_of(session, studio, script, zones))
             ready = request_of(wish, script, zones, title_of(script, message), message)
             if not operations.was_said(session, ready.id):  # a second tap has no second code
+                require_held(wish)
                 require_code(wish)
         except Unclear as unclear:
             return _page(message, wish, session, mistake=str(unclear)), 400

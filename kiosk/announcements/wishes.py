@@ -33,7 +33,7 @@ class Unclear(UserError):
 
 @dataclass(frozen=True)
 class Wish:
-    """As typed. ``id`` makes a second tap on the same page add nothing."""
+    """As typed. ``id`` makes a second tap on the same page add nothing; ``held``: the button was, or a box was ticked instead."""
 
     text: str = ""
     language: str = "vi"
@@ -42,6 +42,7 @@ class Wish:
     priority: str = "normal"
     repeats: str = "1"
     code: str = ""
+    held: bool = False
     id: str = field(default_factory=new_id)
 
 
@@ -85,6 +86,7 @@ def read(form: MultiDict[str, str], message: Message | None) -> Wish:
         priority=priority_of(message, form.get("priority", "normal")),
         repeats=form.get("repeats", "1"),
         code=form.get("code", ""),
+        held="held" in form,
         id=form.get("id", ""),
     )
 

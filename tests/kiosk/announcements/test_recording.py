@@ -116,6 +116,7 @@ def test_what_is_too_large_is_refused_in_one_sentence(site: Site, desk: Desk) ->
     [
         ({"zone": []}, "Hãy chọn ít nhất một khu vực loa."),
         ({"priority": "royal"}, "Hãy chọn mức ưu tiên."),
+        ({"priority": "urgent"}, "Lời khẩn cấp thì nhấn giữ nút Phát ngay một giây."),
         ({"id": "x"}, "Trang này đã cũ."),
     ],
 )

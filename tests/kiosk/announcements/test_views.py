@@ -10,6 +10,7 @@ import pyotp
 import pytest
 from sqlalchemy import delete, select, update
 
+from announcer import planning
 from announcer.models import Announcement, ZoneCommand
 from kiosk.accounts import operations, second
 from schedules.core import audit
@@ -43,6 +44,7 @@ def say(desk: Desk, path: str = "/speak/text", **fields: Any) -> Any:
         "language": "vi",
         "priority": "normal",
         "repeats": "1",
+        "held": "yes",
     }
     return desk.post(path, **{**given, "zone": "sanh", "act": "speak", **fields})
 
@@ -167,7 +169,7 @@ def test_an_emergency_is_one_tap_for_all_zones_of_the_station_and_urgent(site: S
     answer = desk.client.post(
         "/speak/message/chay",
         base_url="https://loaga.test",
-        data={name: [value for key, value in fields if key == name] for name, _ in fields},
+        data={name: [value for key, value in fields if key == name] for name, _ in fields} | {"held": "yes"},
     )
     assert answer.status_code == 303
     assert [(row.priority, row.level, row.script["repeats"]) for row in queued(site)] == [(2, 0, 3)] * 2
@@ -176,6 +178,35 @@ def test_an_emergency_is_one_tap_for_all_zones_of_the_station_and_urgent(site: S
 def test_an_emergency_cannot_be_made_less_urgent_by_its_form(site: Site, desk: Desk) -> None:
     say(desk, "/speak/message/chay", priority="normal")
     assert [row.priority for row in queued(site)] == [2]
+
+
+@pytest.mark.parametrize("path", ["/speak/text", "/speak/message/chay"])
+def test_what_interrupts_everything_is_not_sent_by_a_slip_of_the_finger(
+    site: Site, desk: Desk, path: str
+) -> None:
+    words = {} if path.endswith("chay") else {"text": "Mời ra <ngoài>."}
+    answer = desk.post(path, id=new_id(), zone="sanh", act="speak", repeats="2", priority="urgent", language="vi", **words)  # fmt: skip
+    assert answer.status_code == 400
+    assert "Chưa phát. Lời khẩn cấp thì nhấn giữ nút Phát ngay một giây." in answer.text
+    assert "<option selected>2</option>" in answer.text
+    assert not words or "Mời ra &lt;ngoài&gt;.</textarea>" in answer.text
+    assert queued(site) == []
+
+
+def test_without_scripts_a_box_is_ticked_instead_of_holding(desk: Desk) -> None:
+    page = desk.get("/speak/message/chay").text
+    assert '<noscript><label class="tick"><input type="checkbox" name="held"' in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/speak", "/speak/text", "/speak/message/chay", "/speak/recording", "/speak/live"]
+)
+def test_where_nobody_would_speak_the_desk_is_told_before_it_calls(site: Site, desk: Desk, path: str) -> None:
+    silent = "Bộ phát thanh không hoạt động</strong> nên chưa lời nào phát được."
+    assert silent in desk.get(path).text
+    with site.database.write() as session:
+        planning.beat(session, 1, utcnow(), utcnow())
+    assert silent not in desk.get(path).text
 
 
 def test_an_emergency_with_a_blank_is_filled_first(desk: Desk) -> None:
