@@ -122,6 +122,11 @@ class Studio:
             chosen[language, wish] = [[info.name, info.version, dict(info.options)] for info in infos]
         return chosen[language, wish]
 
+    def speakers(self, language: str) -> list[str]:
+        """The names of the voices that would be asked now, in order: first the one that the settings wish for."""
+        wish = self.room.wishes.get(language) or None
+        return [voice.info.name for voice in self.voices.choose(language, wish)]
+
     def sound(self, session: Session, key: str) -> tuple[Sound, Path] | None:
         """A prepared sound, if it is there."""
         row = session.get(Sound, key)

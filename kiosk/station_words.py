@@ -81,6 +81,15 @@ def reason(code: str, detail: str = "") -> str:
     return REASONS.get(code, OTHER).words(detail) if code or detail else ""
 
 
+# Where the stored sentence tells a technician more than ours tells the staff.
+TECHNICAL = ("downtime", "internal", "sink", "sound", "unclear", "voice", "wording")
+
+
+def further(code: str, detail: str) -> str:
+    """The stored English sentence, where it says more than ``reason``."""
+    return detail if code in TECHNICAL or code not in REASONS else ""
+
+
 AGAIN = ("preempted", "sink", "downtime", "sound", "voice")  # it is tried again while it is worth saying
 
 

@@ -26,11 +26,11 @@ PRIORITIES = Table(
 )
 REFUSED = Table(
     {  # of audio.uploads, filled with the longest that is taken
-        "large": "Tệp này quá lớn. Chưa có gì được phát.",
-        "unknown": "Tệp này không phải âm thanh mà máy đọc được: WAV, MP3, OGG, FLAC, M4A hoặc WebM. Chưa có gì được phát.",
-        "broken": "Tệp âm thanh này bị hỏng. Chưa có gì được phát.",
-        "long": "Lời ghi âm dài quá {} giây. Hãy nói ngắn hơn. Chưa có gì được phát.",
-        "silent": "Không nghe thấy tiếng nói nào trong lời ghi âm. Hãy xem lại micro. Chưa có gì được phát.",
+        "large": "Tệp này quá lớn. Máy chưa nhận.",
+        "unknown": "Tệp này không phải âm thanh mà máy đọc được: WAV, MP3, OGG, FLAC, M4A hoặc WebM. Máy chưa nhận.",
+        "broken": "Tệp âm thanh này bị hỏng. Máy chưa nhận.",
+        "long": "Lời ghi âm dài quá {} giây. Hãy nói ngắn hơn. Máy chưa nhận.",
+        "silent": "Không nghe thấy tiếng nói nào trong lời ghi âm. Hãy xem lại micro. Máy chưa nhận.",
     }
 )
 LANGUAGES = Table({"vi": "Tiếng Việt", "en": "English"})

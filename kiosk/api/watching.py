@@ -77,7 +77,7 @@ class Audit(BaseModel):
 @operation("GET", "/health", Right.SEE)
 def health() -> Health:
     """What is well and what is not, the worst first: this machine, and the zones of one's own stations."""
-    voices = [voice.info.name for voice in studio().voices.choose("vi")]
+    voices = studio().speakers("vi")
     with reading() as session:
         own = {"", *(station.key for station in reach.stations(session, Right.SEE))}
         found = findings(Look(session, current_app.extensions["settings"].home, utcnow(), voices))

@@ -71,5 +71,4 @@ def _may_scrape() -> bool:
 
 
 def _look(session: Session) -> Look:
-    voices = [voice.info.name for voice in studio().voices.choose("vi")]
-    return Look(session, current_app.extensions["settings"].home, utcnow(), voices)
+    return Look(session, current_app.extensions["settings"].home, utcnow(), studio().speakers("vi"))

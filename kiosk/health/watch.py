@@ -55,7 +55,7 @@ class Watch:
 
     def step(self, now: datetime) -> int:
         """One look; returns how many faults began, got worse or ended. Writes only if there is something to write."""
-        voices = [voice.info.name for voice in self.studio.voices.choose("vi")]
+        voices = self.studio.speakers("vi")
         with self.database.read() as session:
             found = findings(Look(session, self.settings.home, now, voices))
             changes = self.faults.changes(session, found, now)

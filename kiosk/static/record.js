@@ -79,7 +79,7 @@ async function send() {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
     if (answer.type === "opaqueredirect") { location.assign(form.dataset.sent); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    refuse((page.querySelector("[role=alert]") ?? page.querySelector("h1 + p")).textContent);
+    refuse((page.getElementById("mistake") ?? page.querySelector("h1 + p")).textContent);
   } catch {
     refuse(said.lost);
   }

@@ -139,4 +139,9 @@ def _attempted(log: Iterable[Playout]) -> Iterator[Moment]:
         if row.started_at:
             yield Moment(row.started_at, gettext("Bắt đầu phát"))
         why = words.reason(row.reason_code, row.reason)
-        yield Moment(row.ended_at or row.logged_at, words.STATES[row.result].capitalize(), why, row.reason)
+        yield Moment(
+            row.ended_at or row.logged_at,
+            words.STATES[row.result].capitalize(),
+            why,
+            words.further(row.reason_code, row.reason),
+        )

@@ -131,3 +131,9 @@ def test_sounds_that_are_named_together_have_the_names_they_have_alone(tmp_path:
     ]
     assert [studio.key(one, chosen) for one in scripts] == [studio.key(one) for one in scripts]
     assert len(chosen) == 2
+
+
+def test_the_voice_that_the_settings_wish_for_is_asked_first(tmp_path: Path) -> None:
+    studio = Studio(Settings(tmp_path, {"voices.vi": "formant"}))
+    assert studio.speakers("vi")[0] == "formant"
+    studio.close()

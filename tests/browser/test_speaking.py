@@ -66,6 +66,21 @@ def test_an_emergency_that_is_held_is_spoken_in_every_zone(desk: Page, site: Sit
     assert queued(site) == [("Có cháy", 2)] * 2
 
 
+def test_typed_words_are_held_only_when_they_interrupt_everything(desk: Page, site: Site) -> None:
+    desk.get_by_role("link", name="Gõ lời để phát").click()
+    desk.get_by_label("Lời cần phát").fill("Mời ra ngoài.")
+    desk.get_by_label("sanh").check()
+    desk.locator("[name=priority][value=urgent]").check()
+    desk.get_by_role("button", name="Phát ngay").click()
+    desk.wait_for_timeout(1200)
+    assert queued(site) == []
+    desk.get_by_role("button", name="Phát ngay").hover()
+    desk.mouse.down()
+    expect(desk.get_by_role("status").first).to_contain_text("Đã nhận: “Mời ra ngoài.”")
+    desk.mouse.up()
+    assert queued(site) == [("Mời ra ngoài.", 2)]
+
+
 def test_an_emergency_can_be_held_with_the_keyboard(desk: Page, site: Site) -> None:
     desk.get_by_role("button", name="Có cháy").focus()
     desk.keyboard.down("Enter")

@@ -34,6 +34,14 @@ def test_a_reason_is_a_vietnamese_sentence(code: str, detail: str, sentence: str
     assert words.reason(code, detail) == sentence
 
 
+@pytest.mark.parametrize(
+    ("code", "further"),
+    [("stopped", ""), ("withdrawn", ""), ("voice", "no voice"), ("station", "no voice"), ("", "")],
+)
+def test_the_technicians_sentence_stands_only_where_it_says_more(code: str, further: str) -> None:
+    assert words.further(code, "no voice" if code else "") == further
+
+
 def test_where_the_sound_goes_is_said_in_vietnamese() -> None:
     assert words.sink("WAV files in /srv/x") == "tệp WAV trong /srv/x"
     assert words.sink("nowhere: the sound is discarded").startswith("không ra loa nào")
