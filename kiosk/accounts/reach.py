@@ -26,10 +26,17 @@ def zones(session: Session, right: Right) -> list[Zone]:
     return sorted(found, key=lambda zone: (zone.station.name, zone.station.key))
 
 
-def chosen(session: Session, keys: Sequence[str], right: Right) -> list[Zone]:
-    """Zones by their keys; one that is not one's own is refused like one that does not exist."""
+def chosen(
+    session: Session, keys: Sequence[str], right: Right, stations: Sequence[str] = ()
+) -> list[Zone]:
+    """Zones by their keys, and those of whole ``stations``; one that is not one's own is refused like one that does not
+    exist.
+    """
     own = {zone.key: zone for zone in zones(session, right)}
-    return [own.get(key) or abort(403) for key in keys]
+    if not {zone.station.key for zone in own.values()}.issuperset(stations):
+        abort(403)
+    whole = (zone.key for zone in own.values() if zone.station.key in stations)
+    return [own.get(key) or abort(403) for key in dict.fromkeys([*keys, *whole])]
 
 
 def log_zones(session: Session, right: Right) -> frozenset[str] | None:
