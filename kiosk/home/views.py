@@ -35,6 +35,7 @@ from kiosk.language.words import gettext, named
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
 from schedules.models import Station
+from schedules.operations import by_name
 
 home = Blueprint("home", __name__, template_folder="templates")
 
@@ -184,7 +185,7 @@ def _stations(session: Session) -> tuple[list[Station], str, set[str]]:
     key = request.args.get("station", "")
     if key and key not in keys:
         raise NotThere(gettext("Không có nhà ga, bến xe nào mang mã này."))
-    return sorted(own, key=lambda station: station.name), key, {key} if key else keys
+    return by_name(own), key, {key} if key else keys
 
 
 def _here(day: date, now: datetime) -> float | None:
