@@ -23,7 +23,7 @@ from announcer import planning
 from kiosk import desk
 from kiosk import station_words as words
 from kiosk.accounts import reach
-from kiosk.accounts.guard import needs, public
+from kiosk.accounts.guard import needs, present, public
 from kiosk.accounts.roles import Right
 from kiosk.home import day as days
 from kiosk.home import export, figures, readiness, strips, weeks
@@ -94,8 +94,12 @@ def events() -> Response:
 
 
 def _now() -> dict[str, Any]:
+    who = present()
     with reading() as session:
-        return {"station": figures.station_now(session, utcnow())}
+        station = figures.station_now(session, utcnow())
+    places = figures.by_station(station.zones, who.own_stations if who else ())
+    mine = [place for place in places if who and who.may(Right.STOP, place[0].key)]
+    return {"station": station, "places": places, "mine": mine}
 
 
 @home.get("/plan")
