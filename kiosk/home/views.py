@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from announcer import planning
-from kiosk import desk
+from kiosk import desk, four_eyes
 from kiosk import station_words as words
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, present, public
@@ -70,7 +70,10 @@ def _shell() -> dict[str, Any]:
 @home.get("/")
 @public
 def on_air() -> str:
-    return render_template("home/on_air.html", page="on_air", **_now())
+    who = present()
+    with reading() as session:
+        drafts = four_eyes.waiting(session, who) if who else []
+    return render_template("home/on_air.html", page="on_air", drafts=drafts, **_now())
 
 
 @home.get("/on-air")
