@@ -219,6 +219,16 @@ def queued(site: Site, now: datetime, state: str) -> None:
         session.execute(insert(Announcement), [row])
 
 
+def test_who_can_recall_a_shared_message_is_said_to_a_head_of_one_of_several_stations(
+    site: Site, head: Browser
+) -> None:
+    sentence = "người duyệt của mọi nhà ga mới thu hồi được."
+    assert sentence not in head.get("/messages/xep-hang").text
+    bring_in(site.database, site.home, {"stations": [OTHER]}, utcnow())
+    assert sentence in head.get("/messages/xep-hang").text
+    assert sentence not in site.signed_in("pho", "head").get("/messages/xep-hang").text
+
+
 @pytest.mark.parametrize("state", ["waiting", "ready", "playing"])
 def test_a_recall_takes_a_message_off_the_air_and_out_of_the_queue(
     site: Site, head: Browser, state: str
