@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from announcer.history import End
+from announcer.history import WITHDRAWN, End
 from announcer.models import Announcement
 from schedules.core.clock import to_local
 from schedules.models import LEVELS
@@ -95,7 +95,7 @@ def muted(zone: ZoneState, row: Announcement, moment: datetime) -> End | None:
 
 def _settle(zone: ZoneState, row: Announcement, now: datetime) -> Settle | None:
     if row.reason_code == "withdrawn":
-        return Settle(row, End("gave_way", "withdrawn", "its schedule or message was withdrawn"))
+        return Settle(row, replace(WITHDRAWN, reason=row.reason or WITHDRAWN.reason))
     if row.state == "playing":
         return None
     if row.expires_at < now:

@@ -27,6 +27,9 @@ class End:
     ended_at: datetime | None = None
 
 
+WITHDRAWN = End("gave_way", "withdrawn", "its schedule or message was withdrawn")
+
+
 def playout_row(
     announcement: Announcement, zone_key: str, end: End, now: datetime, sound: Sound | None
 ) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from announcer import history
@@ -206,7 +206,7 @@ class Intake:
         if occurrence.way_code:
             return history.End("gave_way", occurrence.way_code, occurrence.way_reason)
         if not schedule.enabled or message.retired:
-            return history.End("gave_way", "withdrawn", "its schedule or message was withdrawn")
+            return history.WITHDRAWN
         if occurrence.expires_at < now:
             return history.End("missed", "downtime", "the announcer was not running when it was due")
         return None
@@ -264,23 +264,32 @@ def take_back(session: Session, now: datetime) -> int:
     return len(occurrences)
 
 
-def withdraw(session: Session) -> int:
-    """Mark what waits in the queue although its schedule or message was withdrawn; the dispatcher ends it."""
+def withdraw(session: Session, by: str = "") -> int:
+    """Mark what waits in the queue although its schedule or message was withdrawn (``by`` whom, if that is known); the dispatcher
+    ends it.
+    """
     waits = (
         select(Announcement.id)
         .join(Occurrence, Occurrence.id == Announcement.occurrence_id)
         .join(Schedule, Schedule.id == Occurrence.schedule_id)
         .join(Message, Message.id == Occurrence.message_id)
-        .where(Announcement.state.in_(("waiting", "ready")), ~Schedule.enabled | Message.retired)
+        .where(
+            Announcement.state.in_(("waiting", "ready")),
+            Announcement.reason_code != "withdrawn",
+            ~Schedule.enabled | Message.retired,
+        )
     )
-    ids = list(session.scalars(waits))
-    session.execute(update(Announcement).where(Announcement.id.in_(ids)).values(reason_code="withdrawn"))
-    return len(ids)
+    return _mark_withdrawn(session, waits, by)
 
 
-def recall(session: Session, message: Message) -> int:
+def recall(session: Session, message: Message, by: str) -> int:
     """Mark every call of this message, scheduled or live, waiting or sounding; the dispatcher ends them."""
     open_calls = (Announcement.message_id == message.id) & (Announcement.state != "ended")
-    ids = list(session.scalars(select(Announcement.id).where(open_calls)))
-    session.execute(update(Announcement).where(Announcement.id.in_(ids)).values(reason_code="withdrawn"))
+    return _mark_withdrawn(session, select(Announcement.id).where(open_calls), by)
+
+
+def _mark_withdrawn(session: Session, which: Select[str], by: str) -> int:
+    ids = list(session.scalars(which))
+    told = {"reason_code": "withdrawn", "reason": f"recalled by {by}" if by else history.WITHDRAWN.reason}
+    session.execute(update(Announcement).where(Announcement.id.in_(ids)).values(told))
     return len(ids)

@@ -193,8 +193,9 @@ class Turn:
 
     def cut(self, row: Announcement, end: End) -> None:
         """An attempt is over, the announcement is not: it goes back into the queue, unless it was recalled meanwhile."""
-        code = row.reason_code if row.reason_code == "withdrawn" else end.code
-        row.state, row.reason_code, row.reason, row.started_at = "ready", code, end.reason, None
+        row.state, row.started_at = "ready", None
+        if row.reason_code != "withdrawn":
+            row.reason_code, row.reason = end.code, end.reason
         self._log(row, end)
 
     def _log(self, row: Announcement, end: End) -> None:

@@ -63,6 +63,12 @@ def _seen(session: Session, kind: str, key: str) -> Version | None:
     return draft
 
 
+def others_to_approve(session: Session, draft: Version | None) -> list[str]:
+    """The names of those who are to approve one's own draft; none where one may do so oneself."""
+    own = draft is not None and draft.written_by == someone().name
+    return four_eyes.others(session, draft) if draft and own else []
+
+
 def overtaken(draft: Version | None) -> str:
     """What to tell somebody whose form was overtaken by another person's."""
     if draft is None:

@@ -70,7 +70,9 @@ REASONS = {
     "unclear": Reason("Máy nghe lại thấy tiếng không rõ, chưa có người đồng ý cho phát."),
     "sink": Reason("Đường ra loa gặp lỗi."),
     "sound": Reason("Tệp tiếng bị hỏng, phải làm lại."),
-    "withdrawn": Reason("Lịch hoặc nội dung này đã được rút."),
+    "withdrawn": Reason(
+        "Lịch hoặc nội dung này đã được rút.", "recalled by (.+)", "{} đã thu hồi lịch hoặc nội dung này."
+    ),
     "internal": Reason("Phần mềm gặp lỗi với lượt phát này; xem chi tiết."),
 }
 OTHER = Reason("Lý do khác, xem chi tiết.")

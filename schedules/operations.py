@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NoReturn
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from schedules.core.errors import NotFound
+from schedules.core.ordering import Natural, natural
 from schedules.days.calendars import Calendar
 from schedules.models import CalendarException, Message, Schedule, Station, Zone
 
 
 def all_stations(session: Session) -> list[Station]:
-    return list(session.scalars(select(Station).options(selectinload(Station.zones)).order_by(Station.key)))
+    """By their keys, each with its zones by theirs; numbers in them count as numbers."""
+    found = session.scalars(select(Station).options(selectinload(Station.zones)))
+    return sorted(map(_in_order, found), key=_by_key)
 
 
 def all_zones(session: Session) -> list[Zone]:
-    return list(session.scalars(select(Zone).options(selectinload(Zone.station)).order_by(Zone.key)))
+    return sorted(session.scalars(select(Zone).options(selectinload(Zone.station))), key=_by_key)
+
+
+def by_name(stations: Iterable[Station]) -> list[Station]:
+    """As people look for them; those of one name (Gia Lâm is a bus and a rail station) by their keys."""
+    return sorted(stations, key=place_by_name)
+
+
+def place_by_name(station: Station) -> tuple[Natural, Natural]:
+    return natural(station.name), natural(station.key)
+
+
+def _by_key(row: Station | Zone) -> Natural:
+    return natural(row.key)
+
+
+def _in_order(station: Station) -> Station:
+    """With its zones in the order of their keys. No database counts digits as numbers; nothing is changed that would be saved."""
+    set_committed_value(station, "zones", sorted(station.zones, key=_by_key))
+    return station
 
 
 def get_zone(session: Session, key: str) -> Zone:
@@ -43,7 +67,7 @@ def all_messages(session: Session, wordings: bool = True) -> list[Message]:
 
 def get_station(session: Session, key: str) -> Station:
     station = session.scalar(select(Station).where(Station.key == key).options(selectinload(Station.zones)))
-    return station or _missing(session, Station, key)
+    return _in_order(station) if station else _missing(session, Station, key)
 
 
 def get_schedule(session: Session, key: str) -> Schedule:

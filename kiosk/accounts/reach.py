@@ -11,7 +11,7 @@ from kiosk.accounts.guard import someone
 from kiosk.accounts.roles import Right
 from schedules.core.errors import NotFound
 from schedules.models import Message, Station, Zone
-from schedules.operations import all_messages, all_stations, all_zones, get_message
+from schedules.operations import all_messages, all_stations, all_zones, get_message, place_by_name
 
 
 def stations(session: Session, right: Right) -> list[Station]:
@@ -23,13 +23,18 @@ def zones(session: Session, right: Right) -> list[Zone]:
     """Those at whose station one has the right, station by station."""
     person = someone()
     found = [zone for zone in all_zones(session) if person.may(right, zone.station.key)]
-    return sorted(found, key=lambda zone: (zone.station.name, zone.station.key))
+    return sorted(found, key=lambda zone: place_by_name(zone.station))
 
 
-def chosen(session: Session, keys: Sequence[str], right: Right) -> list[Zone]:
-    """Zones by their keys; one that is not one's own is refused like one that does not exist."""
+def chosen(session: Session, keys: Sequence[str], right: Right, stations: Sequence[str] = ()) -> list[Zone]:
+    """Zones by their keys, and those of whole ``stations``; one that is not one's own is refused like one that does not
+    exist.
+    """
     own = {zone.key: zone for zone in zones(session, right)}
-    return [own.get(key) or abort(403) for key in keys]
+    if not {zone.station.key for zone in own.values()}.issuperset(stations):
+        abort(403)
+    whole = (zone.key for zone in own.values() if zone.station.key in stations)
+    return [own.get(key) or abort(403) for key in dict.fromkeys([*keys, *whole])]
 
 
 def log_zones(session: Session, right: Right) -> frozenset[str] | None:

@@ -39,6 +39,11 @@ class Person:
     granted: frozenset[Granted]
     second_step: bool = False
 
+    @property
+    def own_stations(self) -> frozenset[str]:
+        """The keys of those at which a role was given in particular."""
+        return frozenset(one.station for one in self.granted if one.station)
+
     def may(self, right: Right, station: str | None = None) -> bool:
         return may(self.granted, right, station)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from flask import current_app, flash, redirect, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from announcer import planning, queue
@@ -13,13 +16,15 @@ from announcer.script import Script
 from announcer.settings import LIVE_EXPIRES
 from announcer.studio import Studio
 from kiosk import typing
+from kiosk.accounts import reach
 from kiosk.accounts.guard import someone, unconfirmed
+from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, wishes
 from kiosk.announcements.wishes import Unclear, Wish
 from kiosk.language.words import gettext, named
 from kiosk.transactions import writing
 from schedules.core.clock import utcnow
-from schedules.models import Message, Zone
+from schedules.models import Message, Station, Zone
 
 
 def said(ready: queue.Request, studio: Studio) -> Response:
@@ -52,6 +57,17 @@ def require_held(wish: Wish) -> None:
     """What interrupts everything is not sent by a slip of the finger. Raises Unclear."""
     if wish.priority == "urgent" and not wish.held:
         raise Unclear(gettext("Chưa phát. Lời khẩn cấp thì nhấn giữ nút Phát ngay một giây."))
+
+
+def placed(session: Session, wish: Wish) -> tuple[Wish, list[Zone]]:
+    """The wish with each zone it is for, also of the stations that were ticked as a whole; and those zones."""
+    zones = reach.chosen(session, wish.zones, Right.SPEAK, wish.stations)
+    return replace(wish, zones=[zone.key for zone in zones], stations=()), zones
+
+
+def by_station(zones: Iterable[Zone]) -> list[tuple[Station, list[Zone]]]:
+    """Zones that come station by station, with their stations."""
+    return [(station, list(its)) for station, its in groupby(zones, attrgetter("station"))]
 
 
 def require_code(wish: Wish) -> None:

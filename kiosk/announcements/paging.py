@@ -99,7 +99,8 @@ def end(id: UUID) -> Response:
 
 def _zones(database: Session, now: datetime) -> Sequence[Zone]:
     """Where it will sound. Raises Unclear where nothing can."""
-    zones = reach.chosen(database, request.form.getlist("zone"), Right.SPEAK)
+    form = request.form
+    zones = reach.chosen(database, form.getlist("zone"), Right.SPEAK, form.getlist("station"))
     if not zones:
         raise Unclear(gettext("Hãy chọn ít nhất một khu vực loa."))
     if not planning.is_alive(database, now):

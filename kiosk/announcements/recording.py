@@ -18,7 +18,7 @@ from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, present, someone
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
-from kiosk.announcements.asking import request_of, require_code, require_held, said, titled
+from kiosk.announcements.asking import placed, request_of, require_code, require_held, said, titled
 from kiosk.announcements.wishes import MOST_REPEATS, Unclear, Wish, check, first_wish, read
 from kiosk.language.words import gettext
 from kiosk.transactions import reading
@@ -52,9 +52,9 @@ def record() -> Response:
 @recording.post("/speak/recording")
 @needs(Right.SPEAK)
 def send() -> Response:
-    studio, wish = desk.studio(), read(request.form, None)
+    studio = desk.studio()
     with reading() as session:
-        zones = reach.chosen(session, wish.zones, Right.SPEAK)
+        wish, zones = placed(session, read(request.form, None))
         try:
             check(wish)
             ready = request_of(wish, Script(()), zones, _title(wish))

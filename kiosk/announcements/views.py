@@ -16,7 +16,7 @@ from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
-from kiosk.announcements.asking import names, request_of, require_code, require_held, said
+from kiosk.announcements.asking import by_station, names, placed, request_of, require_code, require_held, said
 from kiosk.announcements.wishes import (
     MOST_REPEATS,
     Preview,
@@ -37,6 +37,8 @@ from schedules.core.ids import new_id
 from schedules.models import CATEGORIES, Message
 
 announcements = Blueprint("announcements", __name__, template_folder="templates")
+
+announcements.add_app_template_filter(by_station)
 
 EVERYWHERE = "all"
 MUTE_MINUTES = 30
@@ -67,13 +69,12 @@ def choose() -> str:
             if category != "emergency"
         }
         emergencies = [one for one in messages if one.category == "emergency"]
-        stations = [(station, list(its)) for station, its in groupby(zones, key=lambda zone: zone.station)]
         return render_template(
             "announcements/choose.html",
             page="speak",
             by_category=by_category,
             emergencies=emergencies,
-            stations=stations,
+            stations=by_station(zones),
             new_id=new_id,
         )
 
@@ -94,8 +95,7 @@ def speak(key: str = "") -> str | Response | tuple[str, int]:
     studio = desk.studio()
     with reading() as session:  # words are worked out before the write lock is taken
         message = _message(session, key)
-        wish = read(request.form, message)
-        zones = reach.chosen(session, wish.zones, Right.SPEAK)
+        wish, zones = placed(session, read(request.form, message))
         try:
             script = script_of(studio, wish, message)
             if request.form.get("act") != "speak":

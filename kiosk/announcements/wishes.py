@@ -33,12 +33,15 @@ class Unclear(UserError):
 
 @dataclass(frozen=True)
 class Wish:
-    """As typed. ``id`` makes a second tap on the same page add nothing; ``held``: the button was, or a box was ticked instead."""
+    """As typed. ``stations`` are those ticked as a whole; ``id`` makes a second tap on the same page add nothing; ``held``: the button was,
+    or a box was ticked instead.
+    """
 
     text: str = ""
     language: str = "vi"
     values: Mapping[str, str] = field(default_factory=dict)
     zones: Sequence[str] = ()
+    stations: Sequence[str] = ()
     priority: str = "normal"
     repeats: str = "1"
     code: str = ""
@@ -83,6 +86,7 @@ def read(form: MultiDict[str, str], message: Message | None) -> Wish:
         language=form.get("language", "vi"),
         values={name: form.get(f"blank-{name}", "")[:LONGEST_TYPED].strip() for name in blanks},
         zones=tuple(dict.fromkeys(form.getlist("zone"))),
+        stations=tuple(form.getlist("station")),
         priority=priority_of(message, form.get("priority", "normal")),
         repeats=form.get("repeats", "1"),
         code=form.get("code", ""),

@@ -15,13 +15,12 @@ from kiosk.accounts.signing_in import WITH_GRANTS, Person, granted
 from kiosk.feedback.kinds import RESTRICTED
 from kiosk.feedback.models import Feedback
 from schedules.models import Station
-from schedules.operations import all_stations
+from schedules.operations import all_stations, by_name
 
 
 def stations(session: Session, person: Person) -> list[Station]:
     """At which one deals with feedback, by name."""
-    found = [one for one in all_stations(session) if person.may(Right.HANDLE, one.key)]
-    return sorted(found, key=lambda one: one.name)
+    return by_name(one for one in all_stations(session) if person.may(Right.HANDLE, one.key))
 
 
 def receives_for_the_city(grants: frozenset[Granted]) -> bool:

@@ -17,7 +17,7 @@ from kiosk.home.bars import Bars, bars
 from kiosk.home.strips import Entry, Strip, strips_of
 from kiosk.language.words import gettext, named
 from schedules.models import Station, Zone
-from schedules.operations import all_stations
+from schedules.operations import all_stations, by_name
 
 LEAST_BUDGET = 0.001  # minutes; a zone that may say nothing is not divided by
 MOST_ROWS = 500  # a longer day is listed hour by hour, and its lanes have bands for marks
@@ -72,9 +72,7 @@ def lanes_of(session: Session, day: date, keys: Collection[str], now: datetime) 
 
 
 def stations_of(session: Session, keys: Collection[str]) -> list[Station]:
-    return sorted(
-        (station for station in all_stations(session) if station.key in keys), key=lambda one: one.name
-    )
+    return by_name(station for station in all_stations(session) if station.key in keys)
 
 
 def entries_of(lanes: Iterable[Lane]) -> list[Entry]:

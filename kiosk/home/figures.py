@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,8 +16,8 @@ from announcer.planning import is_alive
 from announcer.script import Part, Script
 from announcer.turn import OPEN
 from schedules.core.clock import day_bounds, local_date
-from schedules.models import Message, Occurrence, Zone
-from schedules.operations import all_zones
+from schedules.models import Message, Occurrence, Station, Zone
+from schedules.operations import all_zones, by_name
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,16 @@ def station_now(session: Session, now: datetime) -> StationNow:
     return StationNow(
         local_date(now), alive, tuple(zones_now(session, now, alive)), counts_today(session, now)
     )
+
+
+def by_station(zones: Iterable[ZoneNow], own: Collection[str]) -> list[tuple[Station, list[ZoneNow]]]:
+    """Station by station, by name; those whose keys are in ``own`` come first."""
+    there: dict[Station, list[ZoneNow]] = defaultdict(list)
+    for one in zones:
+        there[one.zone.station].append(one)
+    return [
+        (station, there[station]) for station in sorted(by_name(there), key=lambda one: one.key not in own)
+    ]
 
 
 def zones_now(session: Session, now: datetime, alive: bool) -> list[ZoneNow]:

@@ -13,13 +13,14 @@ from heapq import merge
 from itertools import groupby, islice
 
 from sqlalchemy import Select, select, tuple_
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from announcer.models import Playout
 from kiosk.language.words import named
 from kiosk.station_words import PROBLEMS
 from schedules.core.clock import day_bounds, local_date
-from schedules.models import Station, Zone
+from schedules.models import Zone
+from schedules.operations import all_zones, place_by_name
 
 PAGE = 100
 AT_ONCE = 500
@@ -84,8 +85,7 @@ def _query(session: Session, wanted: Wanted) -> Select[Playout]:
 
 def zone_names(session: Session) -> Mapping[str, str]:
     """The log names zones by their keys; people know them by name and station."""
-    query = select(Zone).join(Zone.station).options(contains_eager(Zone.station))
-    zones = session.scalars(query.order_by(Station.name, Zone.key))
+    zones = sorted(all_zones(session), key=lambda zone: place_by_name(zone.station))
     return {zone.key: f"{named(zone)}, {named(zone.station)}" for zone in zones}
 
 

@@ -20,10 +20,10 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from announcer import planning
-from kiosk import desk
+from kiosk import desk, four_eyes
 from kiosk import station_words as words
 from kiosk.accounts import reach
-from kiosk.accounts.guard import needs, public
+from kiosk.accounts.guard import needs, present, public
 from kiosk.accounts.roles import Right
 from kiosk.home import day as days
 from kiosk.home import export, figures, readiness, strips, weeks
@@ -35,6 +35,7 @@ from kiosk.language.words import gettext, named
 from kiosk.transactions import reading
 from schedules.core.clock import day_bounds, iso_local, local_date, to_local, utcnow
 from schedules.models import Station
+from schedules.operations import by_name
 
 home = Blueprint("home", __name__, template_folder="templates")
 
@@ -69,7 +70,10 @@ def _shell() -> dict[str, Any]:
 @home.get("/")
 @public
 def on_air() -> str:
-    return render_template("home/on_air.html", page="on_air", **_now())
+    who = present()
+    with reading() as session:
+        drafts = four_eyes.waiting(session, who) if who else []
+    return render_template("home/on_air.html", page="on_air", drafts=drafts, **_now())
 
 
 @home.get("/on-air")
@@ -93,8 +97,12 @@ def events() -> Response:
 
 
 def _now() -> dict[str, Any]:
+    who = present()
     with reading() as session:
-        return {"station": figures.station_now(session, utcnow())}
+        station = figures.station_now(session, utcnow())
+    places = figures.by_station(station.zones, who.own_stations if who else ())
+    mine = [place for place in places if who and who.may(Right.STOP, place[0].key)]
+    return {"station": station, "places": places, "mine": mine}
 
 
 @home.get("/plan")
@@ -184,7 +192,7 @@ def _stations(session: Session) -> tuple[list[Station], str, set[str]]:
     key = request.args.get("station", "")
     if key and key not in keys:
         raise NotThere(gettext("Không có nhà ga, bến xe nào mang mã này."))
-    return sorted(own, key=lambda station: station.name), key, {key} if key else keys
+    return by_name(own), key, {key} if key else keys
 
 
 def _here(day: date, now: datetime) -> float | None:

@@ -19,7 +19,7 @@ def recall(session: Session, message: Message, by: str, now: datetime) -> int:
     """Off the air and out of the queue; returns how many calls that ends."""
     before = publishing.current(session, KIND, message.key)
     publishing.recall_message(session, message, by, now)
-    ended = queue.recall(session, message)
+    ended = queue.recall(session, message, by)
     audit.record(session, by, "recalled", f"message {message.key}", now, before, {"calls": ended})
     return ended
 

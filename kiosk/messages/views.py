@@ -74,6 +74,7 @@ def one(key: str) -> str:
             fields=old,
             facts=facts(entry, stations),
             draft=draft,
+            others=decisions.others_to_approve(session, draft),
             changes=pages.changes(old, shown(draft.entry, stations)) if draft else [],
             preview=preview_of(entry),
             recordable=recordable(draft.entry if draft else entry),

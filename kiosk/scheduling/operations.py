@@ -21,6 +21,6 @@ def recall(session: Session, key: str, by: str, now: datetime) -> int:
     schedule = session.scalars(select(Schedule).where(Schedule.key == key)).one()
     publishing.recall_schedule(session, schedule, by, now)
     session.flush()
-    ended = queue.withdraw(session)
+    ended = queue.withdraw(session, by)
     audit.record(session, by, "recalled", f"schedule {key}", now, before)
     return ended

@@ -88,6 +88,7 @@ def one(key: str) -> str:
             fields=old,
             off=bool(in_force) and not entry["enabled"],
             draft=draft,
+            others=decisions.others_to_approve(session, draft),
             changes=pages.changes(old, shown(draft.entry, messages, zones)) if draft else [],
             preview=preview_of(session, draft.entry if draft else entry | {"enabled": True}),
             zone_names=zones,

@@ -9,14 +9,13 @@ from kiosk.accounts.guard import someone
 from kiosk.accounts.roles import Right
 from schedules.core.errors import NotFound
 from schedules.models import Station, Zone
-from schedules.operations import all_stations, get_station
+from schedules.operations import all_stations, by_name, get_station
 
 
 def own_stations(session: Session) -> list[Station]:
     """Those that whoever is signed in may see, by name."""
     person = someone()
-    found = [station for station in all_stations(session) if person.may(Right.SEE, station.key)]
-    return sorted(found, key=lambda station: station.name)
+    return by_name(station for station in all_stations(session) if person.may(Right.SEE, station.key))
 
 
 def station_of(session: Session, key: str) -> Station:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -15,13 +15,14 @@ from kiosk.accounts.guard import needs, require
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations as saying
 from kiosk.announcements.wishes import Unclear, Wish, id_of
+from kiosk.language.times import to_the_minute
 from kiosk.language.words import decimal, gettext, named
 from kiosk.stations import effects, hours, operations, trial, words
 from kiosk.stations.finding import own_stations, station_of, zone_of
 from kiosk.stations.sounding import heard
 from kiosk.stations.wishes import MOST_WINDOWS, Typed, ZoneWish, mute_until, read_zone, zone_entry
 from kiosk.transactions import reading, writing
-from schedules.core.clock import local_date, to_local, utcnow
+from schedules.core.clock import local_date, utcnow
 from schedules.core.ids import new_id
 from schedules.document import ZoneEntry
 from schedules.models import Zone
@@ -29,6 +30,15 @@ from schedules.models import Zone
 stations = Blueprint("stations", __name__, template_folder="templates")
 
 EMPTY_ROWS = 2  # for windows still to be typed; more appear when these are saved
+
+
+@dataclass(frozen=True)
+class Mistaken:
+    """What was typed as the end of a zone's mute, and why it is none."""
+
+    zone: str
+    typed: str
+    sentence: str
 
 
 @stations.get("/stations")
@@ -48,22 +58,7 @@ def choose() -> str | Response:
 @needs(Right.SEE)
 def zones(station: str) -> str:
     require(Right.SEE, station)
-    now = utcnow()
-    with reading() as session:
-        here = station_of(session, station)
-        return render_template(
-            "stations/zones.html",
-            page="stations",
-            station=here,
-            own=own_stations(session),
-            heard=heard(session, here, now),
-            hours={
-                zone.key: hours.stretches(zone.volume, zone.quiet, local_date(now)) for zone in here.zones
-            },
-            in_words=hours.in_words,
-            profiles=words.PROFILES,
-            new_id=new_id,
-        )
+    return _zones(station)
 
 
 @stations.get("/stations/<station>/zones/<zone>")
@@ -106,24 +101,22 @@ def change(station: str, zone: str) -> str | Response | tuple[str, int]:
 
 @stations.post("/stations/<station>/zones/<zone>/mute")
 @needs(Right.STOP)
-def mute(station: str, zone: str) -> Response:
+def mute(station: str, zone: str) -> Response | tuple[str, int]:
     by, now = require(Right.STOP, station).name, utcnow()
-    back = redirect(url_for("stations.zones", station=station), 303)
     kind = "unmute" if "unmute" in request.form else "mute"
     try:
         until = mute_until(request.form, now) if kind == "mute" else None
     except Unclear as unclear:
-        flash(str(unclear), "bad")
-        return back
+        return _zones(station, Mistaken(zone, request.form.get("until", ""), str(unclear))), 400
     with writing() as session:
         found = zone_of(session, station, zone)
         saying.command(session, kind, [found], by, now, until)
     flash(
-        gettext("Đã tắt tiếng %(name)s đến %(until)s.", name=found.name, until=f"{to_local(until):%H:%M}")
+        gettext("Đã tắt tiếng %(name)s đến %(until)s.", name=named(found), until=to_the_minute(until, now))
         if until
         else gettext("Đã cho %(name)s phát trở lại.", name=named(found))
     )
-    return back
+    return redirect(url_for("stations.zones", station=station), 303)
 
 
 @stations.post("/stations/<station>/zones/<zone>/test")
@@ -153,6 +146,28 @@ def _told_of_test(zone: Zone, alive: bool, now: datetime) -> tuple[str, str]:
     return gettext(
         "%(name)s sẽ nói “%(words)s” trong giây lát.", name=named(zone), words=trial.WORDS
     ), "message"
+
+
+def _zones(station: str, mistaken: Mistaken | None = None) -> str:
+    now = utcnow()
+    with reading() as session:
+        here = station_of(session, station)
+        if mistaken:
+            zone_of(session, station, mistaken.zone)
+        return render_template(
+            "stations/zones.html",
+            page="stations",
+            station=here,
+            own=own_stations(session),
+            heard=heard(session, here, now),
+            hours={
+                zone.key: hours.stretches(zone.volume, zone.quiet, local_date(now)) for zone in here.zones
+            },
+            in_words=hours.in_words,
+            profiles=words.PROFILES,
+            new_id=new_id,
+            mistaken=mistaken,
+        )
 
 
 def _as_typed(zone: Zone) -> ZoneWish:

@@ -28,6 +28,7 @@ from schedules.policies import clock_time
 MOST_WINDOWS = 12
 LONGEST_FIELD = 2000  # what is longer is refused all the same, and need not be shown again
 LONGEST_DAYS = timedelta(days=366)
+INTO_TOMORROW = timedelta(hours=12)  # a time of day further ahead than this is rather a slip than tomorrow's
 FURTHEST = timedelta(days=5 * 366)
 
 Typed = dict[str, str]
@@ -123,21 +124,27 @@ def days_entry(wish: Typed, today: date) -> ExceptionEntry:
 
 
 def mute_until(form: MultiDict[str, str], now: datetime) -> datetime:
-    """In so many minutes, or at a time of day that today still has. Raises Unclear."""
+    """In so many minutes, or at a time of day: today's, or tomorrow's where today's has passed. Raises Unclear."""
     minutes = form.get("minutes", "")
     if minutes in ("15", "30", "60"):
         return now + timedelta(minutes=int(minutes))
+    today = local_date(now)
     try:
-        until = at_local(local_date(now), clock_time(_clock(form.get("until", "").strip())))
+        time = clock_time(_clock(form.get("until", "").strip()))
     except UserError as error:
         raise Unclear(gettext("Tắt tiếng đến lúc nào: ghi giờ và phút, ví dụ 14:30.")) from error
-    if until <= now:
+    until, tomorrow = at_local(today, time), at_local(today + timedelta(days=1), time)
+    if until > now:
+        return until
+    if tomorrow - now > INTO_TOMORROW:
         raise Unclear(
             gettext(
-                "Hôm nay đã qua %(until)s rồi. Hãy ghi một giờ sau lúc này.", until=f"{to_local(until):%H:%M}"
+                "Hôm nay đã qua %(until)s rồi. Sang ngày mai chỉ tắt tiếng được đến giờ cách lúc này nhiều nhất %(most)s giờ.",
+                until=f"{to_local(until):%H:%M}",
+                most=INTO_TOMORROW // timedelta(hours=1),
             )
         )
-    return until
+    return tomorrow
 
 
 def _require_visible(name: str, text: str) -> None:

@@ -67,7 +67,7 @@ class Stage:
 
     def recall(self, key: str) -> None:
         with self.database.write() as session:
-            queue.recall(session, get_message(session, key))
+            queue.recall(session, get_message(session, key), "trưởng ga")
 
     def cancel(self, request: str) -> None:
         with self.database.write() as session:
@@ -154,6 +154,15 @@ def test_a_recalled_message_falls_silent_where_it_sounds_and_does_not_begin_wher
         *[("Tàu đến.", "played", "")] * 2,
         *[("Xếp hàng", "gave_way", "withdrawn")] * 4,
     ]
+
+
+def test_what_was_recalled_names_by_whom(stage: Stage) -> None:
+    stage.call_message("xep-hang")
+    stage.turn()
+    stage.recall("xep-hang")
+    stage.turn(120)
+    with stage.database.read() as session:
+        assert set(session.scalars(select(Announcement.reason))) == {"recalled by trưởng ga"}
 
 
 def test_a_recall_that_crosses_a_failing_loudspeaker_still_holds(stage: Stage) -> None:

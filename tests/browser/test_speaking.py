@@ -52,6 +52,19 @@ def test_typed_words_are_previewed_then_spoken(desk: Page, site: Site) -> None:
     assert queued(site) == [("Tàu SE1 chạy lúc 19h30.", 0)]
 
 
+def test_a_station_ticks_its_zones_and_one_that_is_unticked_unticks_it(desk: Page) -> None:
+    desk.get_by_role("link", name="Gõ lời để phát").click()
+    whole, zone = desk.get_by_label("Cả nhà ga, bến xe"), desk.get_by_label("sanh")
+    whole.check()
+    expect(zone).to_be_checked()
+    zone.uncheck()
+    expect(whole).not_to_be_checked()
+    zone.check()
+    expect(whole).to_be_checked()
+    whole.uncheck()
+    expect(zone).not_to_be_checked()
+
+
 def test_an_emergency_that_is_only_tapped_is_not_spoken(desk: Page, site: Site) -> None:
     desk.get_by_role("button", name="Có cháy").click()
     desk.wait_for_timeout(1200)

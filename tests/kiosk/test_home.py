@@ -12,9 +12,11 @@ from people import person
 from sites import Browser
 from sqlalchemy import delete, func, select, update
 
+from kiosk.accounts import operations
+from kiosk.accounts.models import Account
 from kiosk.app import create_app
 from schedules.core import changes
-from schedules.core.clock import local_date
+from schedules.core.clock import local_date, utcnow
 from schedules.core.settings import Settings
 from schedules.models import Message, Occurrence, Schedule, Zone
 from schedules.operations import all_stations
@@ -44,6 +46,64 @@ def test_nothing_is_on_air_while_the_announcer_is_silent(place: Place) -> None:
     page = place.get("/")
     assert "không khu vực nào đang phát" in page
     assert "Đang chờ đến lượt: Đổi quầy" in page
+
+
+@pytest.fixture
+def neighbour(place: Place) -> None:
+    """A second station, whose name comes first, and one more of its name of another kind."""
+    more = [
+        {
+            "key": f"ga-an-{kind}",
+            "kind": kind,
+            "name": "Ga An",
+            "zones": [{"key": f"an-{kind}", "name": "An"}],
+        }
+        for kind in ("rail", "metro")
+    ]
+    bring_in(place.database, place.home, {"stations": more}, place.now)
+
+
+def signed_in(place: Place, role: str, station: str = "") -> Browser:
+    person(place.database, f"truc-{station}", role, station)
+    browser = Browser(place.stranger.application.test_client())
+    assert browser.sign_in(f"truc-{station}").status_code == 302
+    return browser
+
+
+@pytest.mark.usefixtures("neighbour")
+@pytest.mark.parametrize("path", ["/", "/on-air"])
+def test_ones_own_stations_come_first(place: Place, path: str) -> None:
+    operator = signed_in(place, "operator", "ga-thu")
+    assert re.findall("<h2>(.+)</h2>", operator.get(path).text) == ["Ga Thử", "Ga An", "Ga An"]
+    assert re.findall("<h2>(.+)</h2>", place.get(path)) == ["Ga An", "Ga An", "Ga Thử"]
+
+
+@pytest.mark.usefixtures("neighbour")
+@pytest.mark.parametrize("station, words", [("ga-thu", "Dừng mọi loa của Ga Thử"), ("", "Dừng mọi loa")])
+def test_stopping_everything_says_where(place: Place, station: str, words: str) -> None:
+    page = signed_in(place, "operator", station).get("/").text
+    assert f'<button name="stop" value="all">{words}</button>' in page
+
+
+@pytest.mark.usefixtures("neighbour")
+def test_stopping_some_of_the_stations_says_how_many(place: Place) -> None:
+    operator = signed_in(place, "operator", "ga-thu")
+    with place.database.write() as session:
+        account = session.scalars(select(Account).where(Account.name == "truc-ga-thu")).one()
+        other = next(one for one in all_stations(session) if one.key == "ga-an-rail")
+        operations.grant(session, "console:test", account, "operator", other, place.now)
+    assert "Dừng mọi loa của 2 nhà ga, bến xe" in operator.get("/").text
+
+
+@pytest.mark.usefixtures("neighbour")
+def test_all_are_let_speak_again_only_while_one_of_ones_own_is_mute(place: Place) -> None:
+    operator = signed_in(place, "operator", "ga-thu")
+    for zone, offered in (("an-rail", False), ("sanh", True)):
+        with place.database.write() as session:
+            until = utcnow() + timedelta(minutes=20)
+            session.execute(update(Zone).where(Zone.key == zone).values(muted_until=until))
+        assert ("Cho mọi loa phát trở lại" in operator.get("/on-air").text) == offered
+    assert "Cho mọi loa phát trở lại" not in place.get("/")
 
 
 def test_an_urgent_call_is_told_apart_by_its_word(place: Place) -> None:

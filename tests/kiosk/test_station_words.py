@@ -27,6 +27,8 @@ def test_every_result_has_its_word() -> None:
         ("muted", "the zone is mute until 14:30", "Khu vực đang tắt tiếng đến 14:30."),
         ("muted", "", "Khu vực đang tắt tiếng."),
         ("stopped", "stopped", "Có người cho dừng."),
+        ("withdrawn", "recalled by truong", "truong đã thu hồi lịch hoặc nội dung này."),
+        ("withdrawn", "its schedule or message was withdrawn", "Lịch hoặc nội dung này đã được rút."),
         ("station", "The disk is full.", "Lý do khác, xem chi tiết."),
     ],
 )

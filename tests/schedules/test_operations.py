@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from schedules.core.database import Database
 from schedules.core.errors import NotFound
+from schedules.models import Station
 from schedules.operations import (
     all_stations,
     all_zones,
+    by_name,
     calendar_of,
     get_message,
     get_schedule,
@@ -34,6 +36,27 @@ def here(database: Database, tmp_path: Path) -> Database:
     content["messages"][2]["retired"] = True
     bring_in(database, tmp_path, content, NOW)
     return database
+
+
+def test_zones_are_in_the_order_of_their_numbers(database: Database, tmp_path: Path) -> None:
+    content = station()
+    keys = ["b-0", "b-1", "b-2", "b-10", "b-11"]
+    content["stations"][0]["zones"] = [{"key": key, "name": key} for key in sorted(keys)]
+    bring_in(database, tmp_path, content, NOW)
+    with database.write() as session:
+        for zones in (
+            all_zones(session),
+            all_stations(session)[0].zones,
+            get_station(session, "ga-thu").zones,
+        ):
+            assert [zone.key for zone in zones] == keys
+        assert not session.dirty
+
+
+def test_stations_are_found_by_name_and_those_of_one_name_by_key() -> None:
+    named = [("b", "Gia Lâm"), ("a", "Gia Lâm"), ("c", "Bến 10"), ("d", "Bến 2")]
+    found = by_name(Station(key=key, kind="rail", name=name) for key, name in named)
+    assert [one.key for one in found] == ["d", "c", "a", "b"]
 
 
 FINDERS: dict[str, tuple[Callable[[Session, str], Any], str, str]] = {

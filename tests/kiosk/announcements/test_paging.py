@@ -60,6 +60,11 @@ def test_a_call_is_in_the_queue_and_on_record_before_anything_sounds(site: Site,
     )  # fmt: skip
 
 
+def test_a_call_is_for_a_whole_station(site: Site, desk: Desk) -> None:
+    assert begin(desk, station="ga-thu").status_code == 201
+    assert len(queued(site)) == 2
+
+
 def test_without_a_title_the_log_names_who_speaks(site: Site, desk: Desk) -> None:
     begin(desk, "sanh")
     assert [row.title for row in queued(site)] == ["Lời nói trực tiếp của Trực loa Thử"]

@@ -52,6 +52,11 @@ def kept(site: Site) -> list[str]:
     return [path.stem for path in (site.home / "recordings").glob("*.wav")]
 
 
+def test_a_recording_is_for_a_whole_station(site: Site, desk: Desk, spoken: bytes) -> None:
+    send(desk, spoken, zone=[], station="ga-thu")
+    assert len(queued(site)) == 2
+
+
 def test_a_recording_is_queued_like_any_request_and_on_record(site: Site, desk: Desk, spoken: bytes) -> None:
     answer = send(desk, spoken, text=" Tàu SE1  chậm ", priority="priority", zone=["sanh", "ke-1"])
     assert answer.status_code == 303

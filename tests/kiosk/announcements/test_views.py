@@ -121,6 +121,27 @@ def test_a_zone_of_another_station_is_refused_like_one_that_is_not_there(
     assert commands(site) == []
 
 
+def test_a_whole_station_is_ticked_at_once(site: Site, desk: Desk) -> None:
+    say(desk, station="ga-thu")
+    assert len({row.zone_id for row in queued(site)}) == len(queued(site)) == 2
+
+
+def test_a_whole_station_of_others_is_refused(site: Site, desk: Desk) -> None:
+    assert say(desk, zone=[], station="ga-khac").status_code == 403
+    assert queued(site) == []
+
+
+def test_a_preview_ticks_each_zone_of_a_whole_station_so_that_unticking_one_is_enough(desk: Desk) -> None:
+    page = say(desk, act="preview", zone=[], station="ga-thu").text
+    assert re.findall(r'name="zone" value="([^"]+)" checked', page) == ["ke-1", "sanh"]
+    assert not re.search(r'name="station"[^>]* checked', page)
+
+
+def test_a_station_of_one_zone_is_not_offered_as_a_whole(site: Site, desk: Desk) -> None:
+    page = site.signed_in("truc-chung", "operator").get("/speak/text").text
+    assert re.findall(r'name="station" value="([^"]+)"', page) == ["ga-thu"]
+
+
 def test_another_stations_zones_are_not_even_shown(desk: Desk) -> None:
     for page in ("/speak", "/speak/text", "/speak/message/chay"):
         assert "Sảnh khác" not in desk.get(page).text

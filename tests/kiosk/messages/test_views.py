@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -83,10 +84,51 @@ def test_a_head_of_station_does_not_approve_her_own_draft_where_another_could(
 ) -> None:
     other = site.signed_in("pho", "head")
     write(head)
+    page = head.get("/messages/nha-ve-sinh").text
+    assert "nên người khác xem và duyệt: Trưởng Ga Thử." in page
+    assert "<button>Duyệt</button>" not in page
     assert "Chính quý vị viết bản nháp này" in approve(site, head)
     assert words(site) == []
     assert "Đã duyệt" in approve(site, other)
     assert words(site) == ["Ở bên trái sảnh."]
+
+
+def waits(browser: Browser) -> list[str]:
+    """What the first page says of drafts."""
+    return re.findall(r"(?:Nội dung|Lịch phát): \d+ bản nháp chờ duyệt", browser.get("/").text)
+
+
+def test_drafts_that_wait_are_told_to_who_may_approve_them(
+    site: Site, editor: Browser, head: Browser
+) -> None:
+    assert waits(head) == []
+    write(editor)
+    write(editor, title="Quầy nước")
+    assert waits(head) == ["Nội dung: 2 bản nháp chờ duyệt"]
+    assert waits(editor) == waits(site.browser()) == []
+    approve(site, head)
+    assert waits(head) == ["Nội dung: 1 bản nháp chờ duyệt"]
+
+
+def test_ones_own_draft_waits_for_another_who_could_approve_it(site: Site, head: Browser) -> None:
+    write(head)
+    assert waits(head) == ["Nội dung: 1 bản nháp chờ duyệt"]
+    other = site.signed_in("pho", "head")
+    assert waits(head) == []
+    assert waits(other) == ["Nội dung: 1 bản nháp chờ duyệt"]
+
+
+def test_a_draft_of_what_other_stations_share_waits_for_none_of_one_station(
+    site: Site, head: Browser
+) -> None:
+    """Neither one that is shared nor one that would take a shared message for her station alone."""
+    bring_in(site.database, site.home, {"stations": [OTHER]}, utcnow())
+    everywhere = site.signed_in("lan", "editor")
+    write(everywhere)
+    write(everywhere, "/messages/xep-hang/edit", title="Xếp hàng", station=site.station)
+    assert waits(head) == []
+    write(everywhere, title="Quầy nước", station=site.station)
+    assert waits(head) == ["Nội dung: 1 bản nháp chờ duyệt"]
 
 
 @pytest.mark.parametrize("station", ["", "ga-khac"])
@@ -175,6 +217,16 @@ def queued(site: Site, now: datetime, state: str) -> None:
             "seconds": 5.0, "starts": 0,
         }  # fmt: skip
         session.execute(insert(Announcement), [row])
+
+
+def test_who_can_recall_a_shared_message_is_said_to_a_head_of_one_of_several_stations(
+    site: Site, head: Browser
+) -> None:
+    sentence = "người duyệt của mọi nhà ga mới thu hồi được."
+    assert sentence not in head.get("/messages/xep-hang").text
+    bring_in(site.database, site.home, {"stations": [OTHER]}, utcnow())
+    assert sentence in head.get("/messages/xep-hang").text
+    assert sentence not in site.signed_in("pho", "head").get("/messages/xep-hang").text
 
 
 @pytest.mark.parametrize("state", ["waiting", "ready", "playing"])

@@ -55,6 +55,25 @@ def in_force(site: Site) -> list[str]:
         return list(session.scalars(select(Schedule.key).where(Schedule.enabled)))
 
 
+def test_a_draft_that_waits_is_told_on_the_first_page_to_who_may_approve_it(
+    site: Site, editor: Browser, head: Browser
+) -> None:
+    bring_in(site.database, site.home, {"stations": [OTHER]}, utcnow())
+    write(editor)
+    told = '<a href="/schedules?station=ga-thu">Lịch phát: 1 bản nháp chờ duyệt</a>'
+    assert told in head.get("/").text
+    assert told not in site.signed_in("xa", "head", "ga-khac").get("/").text
+
+
+def test_ones_own_draft_is_not_offered_for_approval_where_another_could(site: Site, head: Browser) -> None:
+    write(head)
+    assert "<button>Duyệt</button>" in head.get(f"/schedules/{KEY}").text
+    site.signed_in("pho", "head")
+    page = head.get(f"/schedules/{KEY}").text
+    assert "nên người khác xem và duyệt: Trưởng Ga Thử." in page
+    assert "<button>Duyệt</button>" not in page
+
+
 def test_a_schedule_is_written_as_a_sentence_and_in_force_once_it_is_approved(
     site: Site, editor: Browser, head: Browser
 ) -> None:
