@@ -163,4 +163,10 @@ def _words(message: Message) -> str:
 
 
 def _back(key: str) -> Response:
+    """To its page; to the list where it has none any more."""
+    entry, there = decisions.last_seen(KIND, key)
+    if entry is None or not visible(entry.get("station")):
+        abort(404)
+    if not there:
+        return redirect(url_for("messages.all_of_them"), 303)
     return redirect(url_for("messages.one", key=key), 303)

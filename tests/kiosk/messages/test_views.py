@@ -156,6 +156,18 @@ def test_a_discarded_draft_is_gone_from_the_desk_and_stays_in_the_history(
     assert words(site, "xep-hang") == ["Xin quý khách xếp hàng."]
 
 
+def test_whoever_discards_a_draft_that_was_never_approved_is_led_to_the_list(
+    site: Site, editor: Browser
+) -> None:
+    write(editor)
+    seen = mark(site)
+    for told in ("Đã bỏ bản nháp.<", "Bản nháp đã thay đổi"):  # a second tap finds it gone
+        answer = editor.post("/messages/nha-ve-sinh/discard", "/account", seen=seen)
+        assert answer.headers["Location"] == "/messages"
+        assert told in editor.get("/messages").text
+    assert editor.post("/messages/khong-co/discard", "/account").status_code == 404
+
+
 def test_an_older_version_can_be_read_compared_and_taken_up_again(
     site: Site, editor: Browser, head: Browser
 ) -> None:
