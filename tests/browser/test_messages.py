@@ -181,3 +181,8 @@ def test_typing_is_not_interrupted_by_what_the_preview_says(write: Write) -> Non
     vietnamese(page).press_sequentially("Cửa {")
     expect(page.get_by_role("alert")).to_contain_text("dấu ngoặc nhọn")
     expect(vietnamese(page)).to_be_focused()
+
+
+@pytest.mark.parametrize("path", [NEW, "/schedules/new"])
+def test_nothing_cuts_off_what_shows_where_the_focus_is(write: Write, path: str) -> None:
+    assert write(path).locator("#edit").evaluate("form => getComputedStyle(form).overflowX") == "visible"
