@@ -29,6 +29,7 @@ from kiosk.announcements.wishes import (
 from kiosk.language.words import gettext
 from kiosk.stories.addresses import address
 from kiosk.transactions import reading, writing
+from kiosk.typing import folded, line
 from schedules.core.clock import utcnow
 from schedules.core.errors import NotFound
 from schedules.core.ids import new_id
@@ -43,21 +44,25 @@ MUTE_MINUTES = 30
 @announcements.get("/speak")
 @needs(Right.SPEAK)
 def choose() -> str:
+    """``q`` narrows the choice; what is urgent is always there."""
+    wanted = folded(line(request.args.get("q", "")))
     with reading() as session:
-        messages = reach.messages(session, Right.SPEAK, wordings=False)
+        messages = sorted(
+            reach.messages(session, Right.SPEAK, wordings=False),
+            key=lambda one: (CATEGORIES.index(one.category), folded(one.title)),
+        )
+        chosen_from = [one for one in messages if one.category != "emergency" and wanted in folded(one.title)]
         zones = reach.zones(session, Right.SPEAK)
         by_category = {
             words.CATEGORIES[category]: list(found)
-            for category, found in groupby(
-                sorted(messages, key=lambda one: CATEGORIES.index(one.category)), key=lambda one: one.category
-            )
-            if category != "emergency"
+            for category, found in groupby(chosen_from, key=lambda one: one.category)
         }
         emergencies = [one for one in messages if one.category == "emergency"]
         stations = [(station, list(its)) for station, its in groupby(zones, key=lambda zone: zone.station)]
         return render_template(
             "announcements/choose.html",
             page="speak",
+            q=request.args.get("q", ""),
             by_category=by_category,
             emergencies=emergencies,
             stations=stations,

@@ -136,3 +136,12 @@ def test_whoever_asks_for_a_preview_on_a_phone_is_brought_to_it(desk: Page) -> N
     heading = desk.get_by_role("heading", name="Loa sẽ nói")
     expect(heading).to_be_focused()
     expect(heading).to_be_in_viewport(ratio=1)
+
+
+def test_the_choice_follows_what_is_typed_above_it(desk: Page) -> None:
+    desk.get_by_label("Tìm").fill("vach")
+    expect(desk.get_by_role("link", name="Vạch vàng")).to_be_visible()
+    expect(desk.get_by_role("link", name="Xếp hàng")).to_be_hidden()
+    expect(desk.get_by_role("button", name="Có cháy")).to_be_visible()
+    desk.get_by_label("Tìm").fill("")
+    expect(desk.get_by_role("link", name="Xếp hàng")).to_be_visible()

@@ -263,6 +263,7 @@ def test_nobody_makes_a_shared_message_a_message_of_one_station(
 def test_the_list_is_searched_in_titles_and_words(editor: Browser) -> None:
     assert "Vạch vàng" in editor.get("/messages?q=đứng+sau").text
     assert "Vạch vàng" not in editor.get("/messages?q=xếp").text
+    assert "Vạch vàng" in editor.get("/messages?q=DUNG+sau").text
     assert "Không có nội dung nào có “zzz”." in editor.get("/messages?q=zzz").text
 
 
