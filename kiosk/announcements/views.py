@@ -36,6 +36,8 @@ from schedules.core.ids import new_id
 from schedules.models import CATEGORIES, Message
 
 announcements = Blueprint("announcements", __name__, template_folder="templates")
+announcements.add_app_template_filter(words.blank_name)
+announcements.add_app_template_filter(words.blank_label)
 
 EVERYWHERE = "all"
 MUTE_MINUTES = 30

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from announcer.review import SAMPLES
 from kiosk import typing
 from kiosk.announcements.wishes import Unclear
-from kiosk.announcements.words import BLANKS
+from kiosk.announcements.words import BLANKS, blank_stem
 from kiosk.drafts import Entry
 from kiosk.language.words import gettext
 from kiosk.messages import words
@@ -50,7 +50,7 @@ class Typed:
 
 def guessed(name: str) -> str:
     """ "time" for {time} and {time2}: a blank that is named after what it takes needs nobody to say so."""
-    stem = re.sub(r"_?\d+$", "", name)
+    stem = blank_stem(name)
     return stem if stem in BLANKS else "text"
 
 

@@ -98,7 +98,7 @@ def test_a_blank_that_is_being_filled_keeps_the_cursor_while_the_preview_changes
     choose(page, "chao-tau")
     train = page.locator("[name=value-service]")
     train.press_sequentially("SE1")
-    expect(page.get_by_role("alert")).to_contain_text("(time)")
+    expect(page.get_by_role("alert")).to_contain_text("“Giờ”")
     expect(train).to_be_focused()
     expect(train).to_have_value("SE1")
     page.locator("[name=value-time]").fill("8h15")

@@ -141,9 +141,9 @@ def test_a_message_with_blanks_is_filled_and_said_in_both_languages(site: Site, 
 @pytest.mark.parametrize(
     "service, time, sentence",
     [
-        ("", "19:30", "Chỗ trống “Số hiệu tàu, xe” (service) chưa điền"),
-        ("SE1", "25:00", "“25:00” không điền được vào “Giờ” (time)"),
-        ("S" * 21, "19:30", "không điền được vào “Số hiệu tàu, xe” (service)"),
+        ("", "19:30", "Chỗ trống “Số hiệu tàu, xe” chưa điền"),
+        ("SE1", "25:00", "“25:00” không điền được vào “Giờ”: "),
+        ("S" * 21, "19:30", "không điền được vào “Số hiệu tàu, xe”: "),
     ],
 )
 def test_a_blank_that_is_not_filled_rightly_is_named(
