@@ -97,6 +97,8 @@ def _sent(key: str, before: Entry | None) -> str | Response | tuple[str, int]:
     except versions.Outdated:
         return _overtaken(given, entry["key"]), 409
     flash(gettext("Đã lưu bản nháp. Loa chưa nói theo bản này: còn chờ trưởng ga, trưởng bến duyệt."))
+    for sentence in (*typed.lost_recordings(given, before), *given.doubts):
+        flash(sentence)
     return redirect(url_for("messages.one", key=entry["key"]), 303)
 
 

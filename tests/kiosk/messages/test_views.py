@@ -267,6 +267,26 @@ def test_the_list_is_searched_in_titles_and_words(editor: Browser) -> None:
     assert "Không có nội dung nào có “zzz”." in editor.get("/messages?q=zzz").text
 
 
+def test_the_drafts_that_wait_are_searched_too(editor: Browser) -> None:
+    write(editor)
+    for wanted, found in (("ve+sinh", True), ("trai", True), ("xep", False)):
+        assert ("Nhà vệ sinh" in editor.get(f"/messages?q={wanted}").text) == found
+
+
+def test_a_blank_that_one_language_lacks_is_named_and_may_be_kept(site: Site, editor: Browser) -> None:
+    texts = {"text-vi": "Quầy {platform}.", "text-en": "Counter {platform} {foo}."}
+    told = "Chỗ trống {foo} chỉ có trong lời tiếng Anh."
+    assert told in editor.post("/messages/preview", "/messages/new", **FORM | texts).text
+    assert write(editor, **texts).status_code == 303
+    assert told in editor.get("/messages/nha-ve-sinh").text
+
+
+def test_a_blank_of_a_message_in_one_language_is_no_slip(editor: Browser) -> None:
+    page = editor.post("/messages/preview", "/messages/new", **FORM | {"text-vi": "Quầy {platform}."}).text
+    assert "chỉ có trong" not in page
+    assert "điền thử ke hoặc quầy số = " in page
+
+
 def test_a_message_that_is_not_there_is_said_so(editor: Browser) -> None:
     for path in ("/messages/khong-co", "/messages/khong-co/edit", "/messages/xep-hang/versions/99"):
         assert editor.get(path).status_code == 404
