@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from kiosk import drafts, four_eyes
 from kiosk.accounts.guard import someone
 from kiosk.accounts.roles import Right
+from kiosk.drafts import Entry
 from kiosk.language.words import gettext
-from kiosk.transactions import writing
-from schedules import versions
+from kiosk.transactions import reading, writing
+from schedules import publishing, versions
 from schedules.core.clock import utcnow
 from schedules.core.errors import UserError
 from schedules.models import Version
@@ -51,7 +52,19 @@ def discard(kind: str, key: str, demand: Demand) -> None:
         if draft is not None:
             demand(session, draft, Right.DRAFT)
             drafts.discard(session, draft, someone().name, utcnow())
-            flash(gettext("Đã bỏ bản nháp. Nó vẫn còn trong lịch sử."))
+            kept = publishing.current(session, kind, key)  # the page on which its history can be seen
+            flash(
+                gettext("Đã bỏ bản nháp. Nó vẫn còn trong lịch sử.") if kept else gettext("Đã bỏ bản nháp.")
+            )
+
+
+def last_seen(kind: str, key: str) -> tuple[Entry | None, bool]:
+    """What stood under that key last, and whether it still has a page: a draft that was never approved takes it along."""
+    with reading() as session:
+        present = publishing.current(session, kind, key)
+        newest = next(iter(versions.history(session, kind, key)), None)
+        draft = newest is not None and newest.state == "draft"
+        return present or (newest.entry if newest else None), bool(present or draft)
 
 
 def _seen(session: Session, kind: str, key: str) -> Version | None:

@@ -26,7 +26,13 @@ def _seen(text: str) -> str:
     return composed("".join(one for one in spaced if unicodedata.category(one) not in INVISIBLE))
 
 
+def folded(text: str) -> str:
+    """ "doi cua" for "Đổi cửa": as people type what they look for, without marks and capitals."""
+    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(one for one in apart if unicodedata.category(one) != "Mn")
+
+
 def slug(text: str, longest: int = 50) -> str:
     """ "doi-cua-len-tau" for "Đổi cửa lên tàu"; empty where no letter is left."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode())[:longest].strip("-")
+    plain = folded(text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:longest].strip("-")

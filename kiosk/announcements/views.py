@@ -31,12 +31,15 @@ from kiosk.announcements.wishes import (
 from kiosk.language.words import gettext
 from kiosk.stories.addresses import address
 from kiosk.transactions import reading, writing
+from kiosk.typing import folded, line
 from schedules.core.clock import utcnow
 from schedules.core.errors import NotFound
 from schedules.core.ids import new_id
 from schedules.models import CATEGORIES, Message
 
 announcements = Blueprint("announcements", __name__, template_folder="templates")
+announcements.add_app_template_filter(words.blank_name)
+announcements.add_app_template_filter(words.blank_label)
 
 announcements.add_app_template_filter(by_station)
 
@@ -58,20 +61,24 @@ def _silent() -> bool:
 @announcements.get("/speak")
 @needs(Right.SPEAK)
 def choose() -> str:
+    """``q`` narrows the choice; what is urgent is always there."""
+    wanted = folded(line(request.args.get("q", "")))
     with reading() as session:
-        messages = reach.messages(session, Right.SPEAK, wordings=False)
+        messages = sorted(
+            reach.messages(session, Right.SPEAK, wordings=False),
+            key=lambda one: (CATEGORIES.index(one.category), folded(one.title)),
+        )
+        chosen_from = [one for one in messages if one.category != "emergency" and wanted in folded(one.title)]
         zones = reach.zones(session, Right.SPEAK)
         by_category = {
             words.CATEGORIES[category]: list(found)
-            for category, found in groupby(
-                sorted(messages, key=lambda one: CATEGORIES.index(one.category)), key=lambda one: one.category
-            )
-            if category != "emergency"
+            for category, found in groupby(chosen_from, key=lambda one: one.category)
         }
         emergencies = [one for one in messages if one.category == "emergency"]
         return render_template(
             "announcements/choose.html",
             page="speak",
+            q=request.args.get("q", ""),
             by_category=by_category,
             emergencies=emergencies,
             stations=by_station(zones),

@@ -15,7 +15,7 @@ from announcer.studio import EMERGENCY_REPEATS, Studio
 from announcer.voices.estimate import estimate_seconds
 from audio.mixing import PAUSES
 from kiosk import typing
-from kiosk.announcements.words import BLANKS, LANGUAGES, PRIORITIES
+from kiosk.announcements.words import BLANKS, LANGUAGES, PRIORITIES, blank_label
 from kiosk.language.words import gettext
 from schedules.core.errors import UserError
 from schedules.core.ids import new_id
@@ -176,13 +176,12 @@ def _checked(message: Message, values: Mapping[str, str]) -> Mapping[str, str]:
     if unknown := sorted(set(values) - set(message.blanks)):
         raise Unclear(gettext("Nội dung này không có chỗ trống “%(name)s”.", name=unknown[0][:40]))
     for name, kind in message.blanks.items():
-        label, takes = BLANKS[kind]
+        label, takes = blank_label(name), BLANKS[kind].takes
         if not values.get(name):
             raise Unclear(
                 gettext(
-                    "Chỗ trống “%(label)s” (%(name)s) chưa điền: %(takes)s.",
+                    "Chỗ trống “%(label)s” chưa điền: %(takes)s.",
                     label=label,
-                    name=name,
                     takes=takes,
                 )
             )
@@ -191,10 +190,9 @@ def _checked(message: Message, values: Mapping[str, str]) -> Mapping[str, str]:
         except UserError as error:
             raise Unclear(
                 gettext(
-                    "“%(value)s” không điền được vào “%(label)s” (%(name)s): %(takes)s.",
+                    "“%(value)s” không điền được vào “%(label)s”: %(takes)s.",
                     value=values[name][:40],
                     label=label,
-                    name=name,
                     takes=takes,
                 )
             ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from kiosk.language.words import Table
@@ -53,3 +54,39 @@ BLANKS = Table(
         "text": Blank("Nội dung", "vài lời, dài nhất 200 ký tự, không có dấu ngoặc nhọn"),
     }
 )
+BLANK_NAMES = Table(
+    {  # what a blank is about, by its own name: those of the stations' messages, and those that the editor's buttons put in
+        "date": "ngày",
+        "delay": "số phút chậm",
+        "gate": "cửa số",
+        "item": "đồ vật",
+        "minutes": "số phút",
+        "money": "số tiền",
+        "number": "số",
+        "place": "nơi",
+        "platform": "ke hoặc quầy số",
+        "price": "giá vé",
+        "service": "số hiệu tàu, xe",
+        "text": "vài lời",
+        "time": "giờ",
+        "timetabled": "giờ theo bảng giờ tàu, xe",
+    }
+)
+
+
+def blank_stem(name: str) -> str:
+    """ "time" for {time}, {time2} and {time_2}."""
+    return re.sub(r"_?\d+$", "", name)
+
+
+def blank_name(name: str) -> str:
+    """ "số phút chậm" for {delay}, "giờ 2" for {time2}; a name that nobody put into words, as it is typed."""
+    stem = blank_stem(name)
+    number = name.removeprefix(stem).removeprefix("_")
+    return f"{BLANK_NAMES[stem]} {number}".rstrip() if stem in BLANK_NAMES else name
+
+
+def blank_label(name: str) -> str:
+    """The same at the head of a field."""
+    found = blank_name(name)
+    return found if found == name else found[:1].upper() + found[1:]

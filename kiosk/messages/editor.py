@@ -69,11 +69,11 @@ def preview() -> str:
     with reading() as session:
         given = typed.read(request.form, editable(session, key)[0] if key else None)
     try:
-        found, mistake = _asked(preview_of(typed.entry_of(_named(given), "moi"))), ""
-    except Unclear as unclear:
-        found, mistake = None, str(unclear)
+        found, unclear = _asked(preview_of(typed.entry_of(_named(given), "moi"))), ""
+    except Unclear as error:
+        found, unclear = None, str(error)
     return render_template(
-        "messages/preview.html", given=given, preview=found, mistake=mistake, blanks=BLANKS
+        "messages/preview.html", given=given, preview=found, unclear=unclear, blanks=BLANKS
     )
 
 
@@ -97,6 +97,8 @@ def _sent(key: str, before: Entry | None) -> str | Response | tuple[str, int]:
     except versions.Outdated:
         return _overtaken(given, entry["key"]), 409
     flash(gettext("Đã lưu bản nháp. Loa chưa nói theo bản này: còn chờ trưởng ga, trưởng bến duyệt."))
+    for sentence in (*typed.lost_recordings(given, before), *given.doubts):
+        flash(sentence)
     return redirect(url_for("messages.one", key=entry["key"]), 303)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.announcements.words import BLANKS
+from kiosk.announcements.words import BLANKS, blank_label
 from kiosk.drafts import Entry
 from kiosk.language.words import gettext, said
 from kiosk.messages import words
@@ -26,7 +26,9 @@ def facts(entry: Entry, stations: Mapping[str, str]) -> Shown:
         gettext("Chuông"): words.CHIMES.get(entry["chime"], entry["chime"]),
     }
     return told | {
-        gettext("Chỗ trống %(name)s", name=name): BLANKS[kind].label if kind in BLANKS else kind
+        gettext("Chỗ trống “%(name)s”", name=blank_label(name)): BLANKS[kind].label
+        if kind in BLANKS
+        else kind
         for name, kind in entry["blanks"].items()
     }
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from announcer.review import SAMPLES
 from kiosk import typing
 from kiosk.announcements.wishes import Unclear
-from kiosk.announcements.words import BLANKS
+from kiosk.announcements.words import BLANKS, blank_stem
 from kiosk.drafts import Entry
 from kiosk.language.words import gettext
 from kiosk.messages import words
@@ -47,10 +47,25 @@ class Typed:
         together = " ".join([*self.texts.values(), *self.spoken.values()])
         return {name: self.kinds.get(name) or guessed(name) for name in blanks_of(together)}
 
+    @property
+    def doubts(self) -> list[str]:
+        """What may be meant and is often a slip: a blank that not every language has."""
+        having = {
+            key: blanks_of(f"{text} {self.spoken.get(key, '')}") for key, text in self.texts.items() if text
+        }
+        found = {name: [key for key, names in having.items() if name in names] for name in self.blanks}
+        return [
+            gettext(
+                "Chỗ trống {%(name)s} chỉ có trong %(wordings)s.", name=name, wordings=words.wordings(keys)
+            )
+            for name, keys in found.items()
+            if 0 < len(keys) < len(having)
+        ]
+
 
 def guessed(name: str) -> str:
     """ "time" for {time} and {time2}: a blank that is named after what it takes needs nobody to say so."""
-    stem = re.sub(r"_?\d+$", "", name)
+    stem = blank_stem(name)
     return stem if stem in BLANKS else "text"
 
 
@@ -80,6 +95,19 @@ def _kept_clips(known: Typed, form: Mapping[str, str]) -> dict[str, str]:
         if f"voice-{key}" not in form
         and typing.line(form.get(f"text-{key}", known.texts[key])) == known.texts[key]
     }
+
+
+def lost_recordings(typed: Typed, before: Entry | None) -> list[str]:
+    """What to tell whoever saved words whose recording is not used any more; nothing where all are kept."""
+    lost = [key for key in (of_entry(before).clips if before else ()) if key not in typed.clips]
+    if not lost:
+        return []
+    return [
+        gettext(
+            "Bản ghi tiếng người đọc của %(wordings)s đã bỏ: loa đọc bằng giọng máy cho đến khi ghi lại.",
+            wordings=words.wordings(lost),
+        )
+    ]
 
 
 def of_entry(entry: Entry, seen: str = "") -> Typed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -15,13 +16,14 @@ from kiosk.accounts.guard import needs, someone
 from kiosk.accounts.roles import Right
 from kiosk.history import version_of, version_page
 from kiosk.language.words import gettext
-from kiosk.messages import operations, words
+from kiosk.messages import operations, typed, words
 from kiosk.messages.access import demand, demand_of_draft, entry_in_use, may, names, visible
 from kiosk.messages.clips import recordable
 from kiosk.messages.operations import KIND
 from kiosk.messages.preview import preview_of
 from kiosk.messages.shown import facts, shown
 from kiosk.transactions import reading, writing
+from kiosk.typing import folded, line
 from schedules import versions
 from schedules.core.clock import utcnow
 from schedules.days.day_types import DayType
@@ -35,14 +37,23 @@ messages.add_app_template_filter(words.language, "language_name")
 @messages.get("/messages")
 @needs(Right.SEE)
 def all_of_them() -> str:
-    wanted = request.args.get("q", "").strip().casefold()
+    wanted = folded(line(request.args.get("q", "")))
     with reading() as session:
         found = [one for one in operations.every_message(session) if visible(_station_of(one))]
-        found = [one for one in found if wanted in one.title.casefold() or wanted in _words(one)]
+        found = [
+            one
+            for one in found
+            if wanted in _looked_through(one.title, (wording.text for wording in one.wordings))
+        ]
         by_category = sorted(
             (one for one in found if not one.retired), key=lambda one: CATEGORIES.index(one.category)
         )
-        drafts = [one for one in versions.drafts(session, KIND) if visible(one.entry.get("station"))]
+        drafts = [
+            one
+            for one in versions.drafts(session, KIND)
+            if visible(one.entry.get("station"))
+            and wanted in _looked_through(one.entry["title"], typed.of_entry(one.entry).texts.values())
+        ]
         return render_template(
             "messages/all.html",
             page="messages",
@@ -159,9 +170,15 @@ def _when(schedule: Schedule) -> str:
     return describe(trigger_from_data(schedule.trigger), DayType.from_data(schedule.days), "vi")
 
 
-def _words(message: Message) -> str:
-    return " ".join(wording.text for wording in message.wordings).casefold()
+def _looked_through(title: str, texts: Iterable[str]) -> str:
+    return folded("\n".join((title, *texts)))
 
 
 def _back(key: str) -> Response:
+    """To its page; to the list where it has none any more."""
+    entry, there = decisions.last_seen(KIND, key)
+    if entry is None or not visible(entry.get("station")):
+        abort(404)
+    if not there:
+        return redirect(url_for("messages.all_of_them"), 303)
     return redirect(url_for("messages.one", key=key), 303)

@@ -88,17 +88,17 @@ def preview() -> str:
     with reading() as session:
         place = get_station(session, station)
         messages = usable(session, place)
-        found, mistake = None, ""
+        found, unclear = None, ""
         try:
             entry = typed.entry_of(given, request.form.get("key") or "moi", messages, _zone_keys(place))
             found = preview_of(session, entry)
-        except Unclear as unclear:
-            mistake = str(unclear)
+        except Unclear as error:
+            unclear = str(error)
         return render_template(
             "scheduling/preview.html",
             given=given,
             preview=found,
-            mistake=mistake,
+            unclear=unclear,
             blanks=BLANKS,
             wanted=typed.blanks_of(given, messages),
             zone_names={zone.key: named(zone) for zone in place.zones},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kiosk.announcements.words import blank_label
 from kiosk.drafts import Entry
 from kiosk.language.chosen import language
 from kiosk.language.words import gettext
@@ -45,4 +46,6 @@ def shown(entry: Entry, messages: Names, zones: Names) -> dict[str, str]:
         told[gettext("Từ ngày")] = typed.valid_from
     if typed.valid_to:
         told[gettext("Đến hết ngày")] = typed.valid_to
-    return told | {gettext("Chỗ trống %(name)s", name=name): value for name, value in typed.values.items()}
+    return told | {
+        gettext("Chỗ trống “%(name)s”", name=blank_label(name)): value for name, value in typed.values.items()
+    }

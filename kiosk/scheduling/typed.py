@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from kiosk import typing
 from kiosk.announcements.wishes import Unclear
-from kiosk.announcements.words import BLANKS
+from kiosk.announcements.words import BLANKS, blank_label
 from kiosk.drafts import Entry
 from kiosk.language.times import day_from
 from kiosk.language.words import gettext
@@ -170,15 +170,14 @@ def _values(typed: Typed, messages: Sequence[Message], trigger: Trigger) -> dict
     values = {}
     for message in messages:
         for name, kind in message.blanks.items():
-            value, (label, takes) = typed.values.get(name, ""), BLANKS[kind]
+            value = typed.values.get(name, "")
             if not value and trigger.kind != "departure":
                 raise Unclear(
                     gettext(
-                        "Chỗ trống “%(label)s” (%(name)s) của “%(title)s” chưa điền: %(takes)s.",
-                        label=label,
-                        name=name,
+                        "Chỗ trống “%(label)s” của “%(title)s” chưa điền: %(takes)s.",
+                        label=blank_label(name),
                         title=message.title,
-                        takes=takes,
+                        takes=BLANKS[kind].takes,
                     )
                 )
             if value:
@@ -190,14 +189,12 @@ def _fitting(name: str, kind: str, value: str) -> str:
     try:
         written(name, kind, value, "vi")
     except UserError as error:
-        label, takes = BLANKS[kind]
         raise Unclear(
             gettext(
-                "“%(value)s” không điền được vào “%(label)s” (%(name)s): %(takes)s.",
+                "“%(value)s” không điền được vào “%(label)s”: %(takes)s.",
                 value=value[:40],
-                label=label,
-                name=name,
-                takes=takes,
+                label=blank_label(name),
+                takes=BLANKS[kind].takes,
             )
         ) from error
     return value

@@ -164,4 +164,9 @@ def _zones(session: Session) -> dict[str, str]:
 
 
 def _back(key: str) -> Response:
+    """To its page; to the station's list where it has none any more."""
+    entry, there = decisions.last_seen(KIND, key)
+    station = _seen(entry)["station"]
+    if not there:
+        return redirect(url_for("scheduling.all_of_them", station=station), 303)
     return redirect(url_for("scheduling.one", key=key), 303)

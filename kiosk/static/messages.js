@@ -19,6 +19,10 @@ async function preview(act) {
   awaitSounds(beside);
 }
 
+function lead() { // on a phone the preview is off the screen
+  (beside.querySelector("[role=alert]") || beside.querySelector("h2")).focus();
+}
+
 form.addEventListener("input", () => {
   changed = true;
   clearTimeout(timer);
@@ -30,7 +34,7 @@ form.addEventListener("submit", (event) => {
   if (act === "save") { changed = false; return; }
   event.preventDefault();
   clearTimeout(timer);
-  preview(act);
+  preview(act).then(lead);
 });
 window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 
@@ -52,4 +56,4 @@ for (const button of document.querySelectorAll("[data-insert]")) {
     last.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
-if (form.elements["text-vi"].value && !beside.querySelector(".said, .notice")) preview("preview");
+if (form.elements["text-vi"].value && !document.querySelector("#preview .said, main > .notice.bad")) preview("preview");

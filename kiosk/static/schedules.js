@@ -21,6 +21,10 @@ async function preview() {
   if (again) { again.focus(); again.setSelectionRange(at, at); }
 }
 
+function lead() { // on a phone the preview is off the screen
+  (beside.querySelector("[role=alert]") || beside.querySelector("h2")).focus();
+}
+
 function soon() {
   changed = true;
   clearTimeout(timer);
@@ -33,7 +37,7 @@ form.addEventListener("submit", (event) => {
   if (!event.submitter || event.submitter.value === "save") { changed = false; return; }
   event.preventDefault();
   clearTimeout(timer);
-  preview();
+  preview().then(lead);
 });
 window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 
@@ -57,4 +61,4 @@ add.addEventListener("click", () => {
   turns.append(row);
   row.querySelector("select").focus();
 });
-if (sentence.value && !beside.querySelector(".said, .notice")) preview();
+if (sentence.value && !document.querySelector("#preview .said, main > .notice.bad")) preview();

@@ -144,3 +144,45 @@ def test_the_editor_is_not_wider_than_the_screen(write: Write, size: tuple[int, 
     page = write(AGAIN, size=size)
     expect(page.locator("#preview .said").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+PHONE = (390, 844)
+
+
+def on_screen(page: Page, one: Any) -> None:
+    """What the answer says has the focus, and the eye need not look for it."""
+    expect(one).to_be_focused()
+    expect(one).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_whoever_saves_on_a_phone_is_brought_to_why_it_was_refused(
+    write: Write, site: Site, scripts: bool
+) -> None:
+    site.complaints_are_meant()  # the browser names every answer that is a refusal
+    page = write(scripts=scripts, size=PHONE)
+    page.get_by_label("Tên").fill("Cửa mở")
+    vietnamese(page).fill("Cửa {")
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    page.wait_for_load_state()
+    on_screen(page, page.get_by_role("alert"))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_whoever_asks_for_a_preview_on_a_phone_is_brought_to_it(write: Write, scripts: bool) -> None:
+    page = write(scripts=scripts, size=PHONE)
+    vietnamese(page).fill("Cửa 2 mở lúc 7h15.")
+    page.get_by_role("button", name="Xem trước").click()
+    on_screen(page, page.get_by_role("heading", name="Loa sẽ nói"))
+
+
+def test_typing_is_not_interrupted_by_what_the_preview_says(write: Write) -> None:
+    page = write(size=PHONE)
+    vietnamese(page).press_sequentially("Cửa {")
+    expect(page.get_by_role("alert")).to_contain_text("dấu ngoặc nhọn")
+    expect(vietnamese(page)).to_be_focused()
+
+
+@pytest.mark.parametrize("path", [NEW, "/schedules/new"])
+def test_nothing_cuts_off_what_shows_where_the_focus_is(write: Write, path: str) -> None:
+    assert write(path).locator("#edit").evaluate("form => getComputedStyle(form).overflowX") == "visible"

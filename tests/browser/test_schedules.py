@@ -98,7 +98,7 @@ def test_a_blank_that_is_being_filled_keeps_the_cursor_while_the_preview_changes
     choose(page, "chao-tau")
     train = page.locator("[name=value-service]")
     train.press_sequentially("SE1")
-    expect(page.get_by_role("alert")).to_contain_text("(time)")
+    expect(page.get_by_role("alert")).to_contain_text("“Giờ”")
     expect(train).to_be_focused()
     expect(train).to_have_value("SE1")
     page.locator("[name=value-time]").fill("8h15")
@@ -144,3 +144,18 @@ def test_the_editor_is_not_wider_than_the_screen(write: Write, site: Site, size:
         "all => all.map(e => e.getBoundingClientRect().right)"
     )
     assert max(edges) <= edges[0] + 0.5
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_whoever_saves_on_a_phone_is_brought_to_why_it_was_refused(
+    write: Write, site: Site, scripts: bool
+) -> None:
+    site.complaints_are_meant()  # the browser names every answer that is a refusal
+    page = write(scripts=scripts, size=(390, 844))
+    when(page).fill("lúc gà gáy")
+    choose(page, "vach-vang")
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Chưa hiểu “lúc gà gáy”")
+    expect(alert).to_be_focused()
+    expect(alert).to_be_in_viewport(ratio=1)

@@ -154,3 +154,22 @@ def test_one_of_those_that_wait_is_cancelled_from_the_queue(desk: Page, site: Si
     with site.database.read() as session:
         (order,) = session.scalars(select(ZoneCommand))
         assert (order.kind, order.announcement_id) == ("cancel", waits)
+
+
+def test_whoever_asks_for_a_preview_on_a_phone_is_brought_to_it(desk: Page) -> None:
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.get_by_role("link", name="Gõ lời để phát").click()
+    desk.get_by_label("Lời cần phát").fill("Tàu SE1 chạy lúc 19h30.")
+    desk.get_by_role("button", name="Xem trước").click()
+    heading = desk.get_by_role("heading", name="Loa sẽ nói")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport(ratio=1)
+
+
+def test_the_choice_follows_what_is_typed_above_it(desk: Page) -> None:
+    desk.get_by_label("Tìm").fill("vach")
+    expect(desk.get_by_role("link", name="Vạch vàng")).to_be_visible()
+    expect(desk.get_by_role("link", name="Xếp hàng")).to_be_hidden()
+    expect(desk.get_by_role("button", name="Có cháy")).to_be_visible()
+    desk.get_by_label("Tìm").fill("")
+    expect(desk.get_by_role("link", name="Xếp hàng")).to_be_visible()

@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.typing import line, slug
+from kiosk.typing import folded, line, slug
 
 
 def test_text_of_other_systems_becomes_one_composed_line() -> None:
@@ -34,3 +34,7 @@ def test_a_slug_is_a_key_or_nothing(text: str) -> None:
 
 def test_a_slug_keeps_the_letters_without_their_marks() -> None:
     assert slug("Đổi cửa lên tàu!") == "doi-cua-len-tau"
+
+
+def test_what_is_looked_for_needs_neither_marks_nor_capitals() -> None:
+    assert folded("Tạm dừng, VỀ QUÊ, Đồ đạc") == "tam dung, ve que, do dac"

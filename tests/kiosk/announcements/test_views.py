@@ -16,7 +16,7 @@ from kiosk.accounts import operations, second
 from schedules.core import audit
 from schedules.core.clock import utcnow
 from schedules.core.ids import new_id
-from schedules.models import Zone
+from schedules.models import Message, Zone
 
 Site = Any
 Desk = Any
@@ -164,9 +164,9 @@ def test_a_message_with_blanks_is_filled_and_said_in_both_languages(site: Site, 
 @pytest.mark.parametrize(
     "service, time, sentence",
     [
-        ("", "19:30", "Chỗ trống “Số hiệu tàu, xe” (service) chưa điền"),
-        ("SE1", "25:00", "“25:00” không điền được vào “Giờ” (time)"),
-        ("S" * 21, "19:30", "không điền được vào “Số hiệu tàu, xe” (service)"),
+        ("", "19:30", "Chỗ trống “Số hiệu tàu, xe” chưa điền"),
+        ("SE1", "25:00", "“25:00” không điền được vào “Giờ”: "),
+        ("S" * 21, "19:30", "không điền được vào “Số hiệu tàu, xe”: "),
     ],
 )
 def test_a_blank_that_is_not_filled_rightly_is_named(
@@ -176,6 +176,21 @@ def test_a_blank_that_is_not_filled_rightly_is_named(
     assert answer.status_code == 400
     assert sentence in answer.text
     assert queued(site) == []
+
+
+def test_the_choice_is_narrowed_without_marks_and_what_is_urgent_stays(desk: Desk) -> None:
+    page = desk.get("/speak?q=VACH").text
+    assert "Vạch vàng" in page and "Xếp hàng" not in page
+    assert "Cần sơ cứu" in page
+    assert "Không có nội dung nào có “zzz”." in desk.get("/speak?q=zzz").text
+
+
+def test_the_choice_is_in_the_order_of_its_titles(site: Site, desk: Desk) -> None:
+    with site.database.write() as session:
+        for key, title in (("xep-hang", "Ấm áp"), ("vach-vang", "Buổi sớm"), ("chao-tau", "đến giờ")):
+            session.execute(update(Message).where(Message.key == key).values(title=title, category="conduct"))
+    page = desk.get("/speak").text
+    assert page.index("Ấm áp") < page.index("Buổi sớm") < page.index("đến giờ")
 
 
 def test_a_message_that_does_not_exist_is_not_found(desk: Desk) -> None:

@@ -131,7 +131,7 @@ def test_a_zone_of_another_station_is_refused_like_one_that_is_not_there(
         ({**TEXT, "repeats": 6}, "“repeats” không đúng kiểu hoặc ngoài giới hạn."),
         ({**TEXT, "repeats": "2"}, "“repeats” không đúng kiểu hoặc ngoài giới hạn."),
         ({**TEXT, "prioriti": "urgent"}, "“prioriti” không có trong API này."),
-        ({**TRAIN, "values": {"service": "SE1"}}, "Chỗ trống “Giờ” (time) chưa điền"),
+        ({**TRAIN, "values": {"service": "SE1"}}, "Chỗ trống “Giờ” chưa điền"),
         ({**TRAIN, "values": {"service": "SE1", "time": "25:00"}}, "“25:00” không điền được vào “Giờ”"),
         ({**TRAIN, "values": {**TRAIN["values"], "gate": "2"}}, "Nội dung này không có chỗ trống “gate”."),
     ],

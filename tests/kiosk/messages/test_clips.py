@@ -90,11 +90,14 @@ def test_with_other_words_the_recording_is_not_used_any_more(
     found = draft(site)
     editor.post("/messages/xep-hang/edit", seen=found.mark if found else "", **form, **same)
     assert clip(site)
+    assert "Có bản ghi tiếng người đọc." in editor.get("/messages/xep-hang/edit").text
+    assert "Bản ghi tiếng người đọc của" not in editor.get("/messages/xep-hang").text
     found = draft(site)
     editor.post(
         "/messages/xep-hang/edit", seen=found.mark if found else "", **form, **{"text-vi": "Mời xếp hàng."}
     )
     assert clip(site) == ""
+    assert "Bản ghi tiếng người đọc của lời tiếng Việt đã bỏ" in editor.get("/messages/xep-hang").text
 
 
 def test_the_machines_voice_can_be_wanted_back(site: Site, editor: Browser, spoken: bytes) -> None:

@@ -198,6 +198,18 @@ def test_a_discarded_draft_is_gone_from_the_desk_and_stays_in_the_history(
     assert words(site, "xep-hang") == ["Xin quý khách xếp hàng."]
 
 
+def test_whoever_discards_a_draft_that_was_never_approved_is_led_to_the_list(
+    site: Site, editor: Browser
+) -> None:
+    write(editor)
+    seen = mark(site)
+    for told in ("Đã bỏ bản nháp.<", "Bản nháp đã thay đổi"):  # a second tap finds it gone
+        answer = editor.post("/messages/nha-ve-sinh/discard", "/account", seen=seen)
+        assert answer.headers["Location"] == "/messages"
+        assert told in editor.get("/messages").text
+    assert editor.post("/messages/khong-co/discard", "/account").status_code == 404
+
+
 def test_an_older_version_can_be_read_compared_and_taken_up_again(
     site: Site, editor: Browser, head: Browser
 ) -> None:
@@ -303,7 +315,28 @@ def test_nobody_makes_a_shared_message_a_message_of_one_station(
 def test_the_list_is_searched_in_titles_and_words(editor: Browser) -> None:
     assert "Vạch vàng" in editor.get("/messages?q=đứng+sau").text
     assert "Vạch vàng" not in editor.get("/messages?q=xếp").text
+    assert "Vạch vàng" in editor.get("/messages?q=DUNG+sau").text
     assert "Không có nội dung nào có “zzz”." in editor.get("/messages?q=zzz").text
+
+
+def test_the_drafts_that_wait_are_searched_too(editor: Browser) -> None:
+    write(editor)
+    for wanted, found in (("ve+sinh", True), ("trai", True), ("xep", False)):
+        assert ("Nhà vệ sinh" in editor.get(f"/messages?q={wanted}").text) == found
+
+
+def test_a_blank_that_one_language_lacks_is_named_and_may_be_kept(site: Site, editor: Browser) -> None:
+    texts = {"text-vi": "Quầy {platform}.", "text-en": "Counter {platform} {foo}."}
+    told = "Chỗ trống {foo} chỉ có trong lời tiếng Anh."
+    assert told in editor.post("/messages/preview", "/messages/new", **FORM | texts).text
+    assert write(editor, **texts).status_code == 303
+    assert told in editor.get("/messages/nha-ve-sinh").text
+
+
+def test_a_blank_of_a_message_in_one_language_is_no_slip(editor: Browser) -> None:
+    page = editor.post("/messages/preview", "/messages/new", **FORM | {"text-vi": "Quầy {platform}."}).text
+    assert "chỉ có trong" not in page
+    assert "điền thử ke hoặc quầy số = " in page
 
 
 def test_a_message_that_is_not_there_is_said_so(editor: Browser) -> None:

@@ -220,6 +220,15 @@ def test_another_stations_schedules_are_not_to_be_seen_nor_touched(
     assert in_force(site) == [KEY]
 
 
+def test_whoever_discards_a_draft_that_was_never_in_force_is_led_to_the_stations_list(
+    site: Site, editor: Browser
+) -> None:
+    write(editor)
+    answer = editor.post(f"/schedules/{KEY}/discard", f"/schedules/{KEY}", seen=mark(site))
+    assert answer.headers["Location"] == f"/schedules?station={site.station}"
+    assert "Đã bỏ bản nháp.<" in editor.get(answer.headers["Location"]).text
+
+
 def test_an_older_version_can_be_compared_and_taken_up_again(
     site: Site, editor: Browser, head: Browser
 ) -> None:
