@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from announcer.models import Sound
@@ -33,9 +33,13 @@ class Pending:
 
 @dataclass(frozen=True)
 class Readiness:
-    """``sounds`` is how many different sounds the day needs, ``made`` how many of them may be aired."""
+    """``sounds`` is how many different sounds the day needs, ``made`` how many of them may be aired.
+
+    ``planned`` and ``giving_way`` are announcements of the plan as it is saved; neither is there before it is.
+    """
 
     planned: int
+    giving_way: int
     sounds: int
     made: int
     pending: tuple[Pending, ...]
@@ -50,6 +54,7 @@ def readiness(
     pending = tuple(_pending(session, found.sounds))
     return Readiness(
         planned=found.planned,
+        giving_way=found.giving_way,
         sounds=len(found.sounds),
         made=len(found.sounds) - len(pending),
         pending=pending,
@@ -63,6 +68,7 @@ class Needs:
     """What a day needs, whatever of it is there: ``sounds`` by their keys, with (key, title) of the message."""
 
     planned: int
+    giving_way: int
     sounds: Mapping[str, tuple[str, str]]
     findings: tuple[Finding, ...]
 
@@ -81,7 +87,8 @@ def _remembered(
     if found is None:
         rows = _planned(session, day, stations)
         findings = tuple(day_findings(Look(session, studio, day, now, stations)))
-        found = Needs(sum(row[-1] for row in rows), dict(_sounds(studio, rows)), findings)
+        planned = sum(row[-1] for row in rows)
+        found = Needs(planned, _giving_way(session, day, stations), dict(_sounds(studio, rows)), findings)
         _needs.keep(key, mark, found)
     return found
 
@@ -115,6 +122,12 @@ def _planned(session: Session, day: date, stations: Collection[str]) -> list[Row
         count = counts[key][-1] if key in counts else 0
         counts[key] = (messages[message], values, repeats, mastering, count + 1)
     return list(counts.values())
+
+
+def _giving_way(session: Session, day: date, stations: Collection[str]) -> int:
+    query = select(func.count(Occurrence.id)).join(Zone, Zone.id == Occurrence.zone_id).join(Zone.station)
+    query = query.where(Occurrence.day == day, Occurrence.way_code != "", Station.key.in_(stations))
+    return session.scalar(query) or 0
 
 
 def _sounds(studio: Studio, rows: list[Row]) -> Iterator[tuple[str, tuple[str, str]]]:

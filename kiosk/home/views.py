@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,7 +28,7 @@ from kiosk.accounts.roles import Right
 from kiosk.home import day as days
 from kiosk.home import export, figures, readiness, strips, weeks
 from kiosk.home import log as logs
-from kiosk.home.left_out import left_out
+from kiosk.home.left_out import LeftOut, left_out, nobody_speaks
 from kiosk.home.live import Live, fresh
 from kiosk.language.times import day_from
 from kiosk.language.words import gettext, named
@@ -108,9 +108,7 @@ def plan() -> str:
     with reading() as session:
         stations, key, keys = _stations(session)
         lanes = days.lanes_of(session, day, keys, now)
-        missing = (
-            left_out(session, day, keys) if day >= today else ()
-        )  # what schedules were like then is not known
+        missing, silent = _missing(session, day, keys, today)
     return render_template(
         "home/plan.html",
         page="plan",
@@ -131,6 +129,7 @@ def plan() -> str:
         most=days.MOST_ROWS,
         here=_here(day, now),
         left_out=missing,
+        silent=silent,
     )
 
 
@@ -165,6 +164,7 @@ def check() -> str:
         stations, key, keys = _stations(session)
         ready = readiness.readiness(session, desk.studio(), day, keys, now)
         names = readiness.names(session)
+        missing, silent = _missing(session, day, keys, local_date(now))
     return render_template(
         "home/check.html",
         page="plan",
@@ -174,7 +174,19 @@ def check() -> str:
         stations=stations,
         station=key,
         told=words.finding,
+        left_out=missing,
+        silent=silent,
     )
+
+
+def _missing(session: Session, day: date, keys: set[str], today: date) -> tuple[Sequence[LeftOut], bool]:
+    """The schedules that say nothing on the day, and whether these are all. What they were like on a day that is over is
+    not known.
+    """
+    if day < today:
+        return (), False
+    missing = left_out(session, day, keys)
+    return missing, nobody_speaks(session, keys, missing)
 
 
 def _stations(session: Session) -> tuple[list[Station], str, set[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from kiosk.app import create_app
 from schedules.core import changes
 from schedules.core.clock import local_date
 from schedules.core.settings import Settings
-from schedules.models import Message, Occurrence, Schedule, Zone
+from schedules.models import CalendarException, Message, Occurrence, Schedule, Zone
 from schedules.operations import all_stations
 from schedules.planner import plan_occurrences
 
@@ -337,6 +337,37 @@ def test_the_check_names_what_must_be_mended_and_what_is_not_made(place: Place) 
 
 def test_the_check_of_a_day_without_a_plan_says_so(place: Place) -> None:
     assert "chưa lập kế hoạch" in place.get("/plan/check?date=24/11/2027")
+
+
+@pytest.fixture
+def closed(place: Place) -> date:
+    """A day on which the station is closed, so that its one schedule says nothing."""
+    day = local_date(place.now) + timedelta(days=2)
+    with place.database.write() as session:
+        [home] = all_stations(session)
+        session.add(CalendarException(station_id=home.id, first=day, last=day, kind="closed"))
+        changes.touch(session, changes.SCHEDULES)
+    return day
+
+
+@pytest.mark.parametrize("path", ["/plan", "/plan/check"])
+def test_a_day_on_which_no_schedule_speaks_says_so_and_shows_why(
+    place: Place, closed: date, path: str
+) -> None:
+    page = place.get(f"{path}?date={closed}")
+    assert "Ngày này không lịch nào phát." in page
+    assert "lập kế hoạch" not in page
+    assert "<details open>" in page
+    assert 'href="/schedules/moi-gio">Xếp hàng</a>' in page
+
+
+def test_the_check_of_a_day_on_which_everything_gives_way_does_not_wait_for_a_plan(place: Place) -> None:
+    place.plan()
+    with place.database.write() as session:
+        session.execute(update(Occurrence).values(way_code="quiet-hours"))
+    page = place.get(f"/plan/check?date={local_date(place.now)}")
+    assert "mọi lượt đều nhường" in page
+    assert "lập kế hoạch" not in page
 
 
 def test_only_ones_own_stations_are_in_the_plan_and_in_the_log(place: Place) -> None:
