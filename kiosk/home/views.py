@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from kiosk import station_words as words
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, public
 from kiosk.accounts.roles import Right
+from kiosk.home import asides as aside
 from kiosk.home import day as days
 from kiosk.home import export, figures, readiness, strips, weeks
 from kiosk.home import log as logs
@@ -109,6 +110,7 @@ def plan() -> str:
         stations, key, keys = _stations(session)
         lanes = days.lanes_of(session, day, keys, now)
         missing, silent = _missing(session, day, keys, today)
+        besides = aside.asides(session, day, [lane.zone.key for lane in lanes]) if day <= today else []
     return render_template(
         "home/plan.html",
         page="plan",
@@ -119,7 +121,12 @@ def plan() -> str:
         stations=stations,
         station=key,
         lanes=lanes,
-        names={lane.zone.id: (named(lane.zone), lane.station) for lane in lanes},
+        names={
+            id: (named(lane.zone), lane.station) for lane in lanes for id in (lane.zone.id, lane.zone.key)
+        },
+        asides=besides,
+        heard=_by_zone(one for one in besides if one.width),
+        most_asides=aside.MOST,
         summary=days.in_words(lanes),
         foreseen=days.is_foreseen(lanes),
         hours=days.hours(lanes, hour, to_local(now).hour),
@@ -177,6 +184,13 @@ def check() -> str:
         left_out=missing,
         silent=silent,
     )
+
+
+def _by_zone(asides: Iterable[aside.Aside]) -> dict[str, list[aside.Aside]]:
+    found: dict[str, list[aside.Aside]] = {}
+    for one in asides:
+        found.setdefault(one.zone, []).append(one)
+    return found
 
 
 def _missing(session: Session, day: date, keys: set[str], today: date) -> tuple[Sequence[LeftOut], bool]:

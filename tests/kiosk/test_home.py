@@ -10,11 +10,13 @@ import pytest
 from factories import bring_in
 from people import person
 from sites import Browser
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, event, func, select, update
 
 from kiosk.app import create_app
+from kiosk.home.asides import asides
 from schedules.core import changes
-from schedules.core.clock import local_date
+from schedules.core.clock import day_bounds, local_date
+from schedules.core.ids import new_id
 from schedules.core.settings import Settings
 from schedules.models import CalendarException, Message, Occurrence, Schedule, Zone
 from schedules.operations import all_stations
@@ -370,6 +372,45 @@ def test_the_check_of_a_day_on_which_everything_gives_way_does_not_wait_for_a_pl
     assert "lập kế hoạch" not in page
 
 
+def test_what_was_said_outside_schedules_is_in_the_plan_of_its_day(place: Place) -> None:
+    place.plan()
+    request, start = new_id(), day_bounds(local_date(place.now))[0] + timedelta(hours=6)
+    place.log(title="Đổi quầy", request_id=request, started_at=start, ended_at=start + timedelta(seconds=20))
+    page = place.get("/plan")
+    section = page.partition('<section id="asides">')[2].partition("</section>")[0]
+    assert "Đổi quầy" in section and f'href="/requests/{request}"' in section
+    assert page.count('<rect class="mark aside" x="25.0%"') == 1
+    assert "Đổi quầy" not in place.get(f"/plan?date={local_date(place.now) - timedelta(days=1)}")
+
+
+def test_what_a_schedule_said_is_not_listed_as_said_outside_it(place: Place) -> None:
+    place.log(occurrence_id=new_id())
+    assert "Ngoài lịch" not in place.get("/plan")
+
+
+def test_the_last_of_very_many_are_listed_in_order_of_time(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.home.asides.MOST", 3)
+    start = day_bounds(local_date(place.now))[0]
+    for number in range(5):
+        moment = start + timedelta(seconds=number)
+        place.log(title=f"lượt {number}", planned_at=moment, logged_at=moment)
+    page = place.get("/plan")
+    assert re.findall(r'<td class="title">(lượt \d)', page) == ["lượt 2", "lượt 3", "lượt 4"]
+    assert "Đây là 3 lượt sau cùng của ngày" in page
+
+
+def test_what_was_said_outside_schedules_is_found_in_the_index(place: Place) -> None:
+    with place.database.read() as session:
+        asked: list[tuple[str, Any]] = []
+        event.listen(session.get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+        asides(session, local_date(place.now), ["sanh", "ke-1"])
+        statement, values = asked[-1]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        assert "ix_playouts_occurrence (occurrence_id=? AND logged_at>? AND logged_at<?)" in str(plan.all())
+
+
 def test_only_ones_own_stations_are_in_the_plan_and_in_the_log(place: Place) -> None:
     place.plan()
     place.log(title="Của ga khác", zone="ke-khac")
@@ -385,6 +426,7 @@ def test_only_ones_own_stations_are_in_the_plan_and_in_the_log(place: Place) -> 
     assert client.get("/plan?station=ga-khac").status_code == 404
     for path in ("/plan", "/plan/week", "/plan/check"):
         assert "Ga Khác" not in client.get(path).text
+    assert "Của ga khác" not in client.get("/plan").text
 
 
 def test_the_plan_and_the_log_are_for_people_who_may_see_them(place: Place) -> None:
