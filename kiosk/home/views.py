@@ -111,6 +111,7 @@ def plan() -> str:
         lanes = days.lanes_of(session, day, keys, now)
         missing, silent = _missing(session, day, keys, today)
         besides = aside.asides(session, day, [lane.zone.key for lane in lanes]) if day <= today else []
+        made, needed = readiness.sounds_made(session, desk.studio(), day, keys) if day >= today else (0, 0)
     return render_template(
         "home/plan.html",
         page="plan",
@@ -127,6 +128,8 @@ def plan() -> str:
         asides=besides,
         heard=_by_zone(one for one in besides if one.width),
         most_asides=aside.MOST,
+        made=made,
+        needed=needed,
         summary=days.in_words(lanes),
         foreseen=days.is_foreseen(lanes),
         hours=days.hours(lanes, hour, to_local(now).hour),

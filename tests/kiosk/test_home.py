@@ -12,13 +12,16 @@ from people import person
 from sites import Browser
 from sqlalchemy import delete, event, func, select, update
 
+from announcer.models import Sound
+from kiosk import desk
 from kiosk.app import create_app
+from kiosk.home import readiness
 from kiosk.home.asides import asides
 from schedules.core import changes
 from schedules.core.clock import day_bounds, local_date
 from schedules.core.ids import new_id
 from schedules.core.settings import Settings
-from schedules.models import CalendarException, Message, Occurrence, Schedule, Zone
+from schedules.models import RESULTS, CalendarException, Message, Occurrence, Schedule, Zone
 from schedules.operations import all_stations
 from schedules.planner import plan_occurrences
 
@@ -339,6 +342,33 @@ def test_the_check_names_what_must_be_mended_and_what_is_not_made(place: Place) 
 
 def test_the_check_of_a_day_without_a_plan_says_so(place: Place) -> None:
     assert "chưa lập kế hoạch" in place.get("/plan/check?date=24/11/2027")
+
+
+def test_the_plan_says_how_many_of_its_sounds_are_made(place: Place) -> None:
+    place.plan()
+    today = local_date(place.now)
+    page = place.get("/plan")
+    assert f'href="/plan/check?date={today}">Tiếng: 0/1 đã sẵn sàng</a>' in page
+    with place.client.application.app_context(), place.database.write() as session:
+        [sound] = readiness.readiness(session, desk.studio(), today, ["ga-thu"], place.now).pending
+        session.add(
+            Sound(
+                key=sound.key, seconds=3.0, lufs=-16.0, true_peak_db=-2.0, sha256="", voices={}, spoken={},
+                tried=[], made_at=place.now,
+            )
+        )  # fmt: skip
+    assert "Tiếng: 1/1 đã sẵn sàng" in place.get("/plan")
+
+
+def test_a_day_that_needs_no_sound_says_nothing_of_sounds(place: Place) -> None:
+    assert "Tiếng: " not in place.get("/plan")
+
+
+def test_every_state_that_a_mark_can_have_is_in_the_legend(place: Place) -> None:
+    place.plan()
+    legend = place.get("/plan").partition('<ul class="legend">')[2].partition("</ul>")[0]
+    shown = set(re.findall('class="mark (\\w+)"', legend))
+    assert shown | {"giving_way"} == {*RESULTS, "planned", "giving_way", "waiting", "playing"}
 
 
 @pytest.fixture
