@@ -69,7 +69,7 @@ class Playout(Base):
         Index("ix_playouts_zone_result", "zone", "result", "logged_at"),
         Index("ix_playouts_result", "result", "logged_at"),
         Index("ix_playouts_request", "request_id"),
-        Index("ix_playouts_occurrence", "occurrence_id"),
+        Index("ix_playouts_occurrence", "occurrence_id", "logged_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

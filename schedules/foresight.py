@@ -5,15 +5,16 @@ Nothing is saved. The plan is worked out as the planner will do it, with the sch
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy.orm import Session
 
-from schedules.core.clock import local_date
+from schedules.core.clock import local_date, to_local
 from schedules.days.calendars import Calendar
 from schedules.models import Schedule, Station
 from schedules.operations import calendar_of
@@ -23,6 +24,7 @@ from schedules.triggers import DepartureSource, NoDepartures, departures_around
 NEXT = 10
 FARTHEST = 800  # days: a yearly day that falls on a closed one comes the year after
 HOUR = 3600
+HARDLY = 1 / 60  # minutes: what an hour may be over its budget by before anybody is told
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,23 @@ class Foreseen:
 
 @dataclass(frozen=True)
 class Displaced:
-    """``count`` announcements of another schedule that give way only because of this one."""
+    """``count`` announcements of another schedule that give way only because of this one.
+
+    ``way_reason`` is empty where theirs differ.
+    """
 
     zone: str
     title: str
+    way_code: str
+    way_reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class GivingWay:
+    """``count`` of the schedule's own announcements that give way in a zone; ``way_reason`` as in ``Displaced``."""
+
+    zone: str
     way_code: str
     way_reason: str
     count: int
@@ -64,15 +79,43 @@ class FullHour:
     own: float
     budget: float
 
+    @property
+    def over(self) -> bool:
+        return self.minutes > self.budget + HARDLY
+
+
+@dataclass(frozen=True)
+class Crowded:
+    """A zone's hours that hold more than its budget, from first to last of each run, and what the fullest of them holds."""
+
+    zone: str
+    hours: tuple[tuple[int, int], ...]
+    minutes: float
+    budget: float
+
 
 @dataclass(frozen=True)
 class Foresight:
-    """``day`` is the first day on which it is said at all; ``displaced`` and ``hours`` tell of that day."""
+    """``day`` is the first day on which it is said at all; all but ``occurrences`` tells of that day, from its first hour on.
+
+    ``count`` is how often its moment comes, ``zones`` are those it is for, ``gives_way`` tells which of it are not said.
+    """
 
     occurrences: tuple[Foreseen, ...] = ()
     day: date | None = None
+    count: int = 0
+    zones: tuple[str, ...] = ()
+    gives_way: tuple[GivingWay, ...] = ()
     displaced: tuple[Displaced, ...] = ()
     hours: tuple[FullHour, ...] = ()
+
+    @property
+    def crowded(self) -> tuple[Crowded, ...]:
+        """Zone by zone, where there are such hours."""
+        return tuple(
+            _crowded(zone, list(hours))
+            for zone, hours in groupby((hour for hour in self.hours if hour.over), attrgetter("zone"))
+        )
 
 
 def foresee(
@@ -95,10 +138,14 @@ def foresee(
     if first is None:
         return Foresight()
     day, plan = first
+    own = [entry for entry in plan if entry.place.wish.schedule == schedule.id]
     without = plan_with(others, station, day, calendar, departures_around(source, station.key, day))
     return Foresight(
         tuple(found[:NEXT]),
         day,
+        len({(entry.place.wish.due, entry.place.wish.departure) for entry in own}),
+        tuple(zone.key for zone in station.zones if zone.id in {entry.place.zone for entry in own}),
+        tuple(_giving_way(own, station)),
         tuple(_displaced(without, plan, station)),
         tuple(_hours(plan, schedule, station)),
     )
@@ -123,35 +170,62 @@ def _occurrences(own: Sequence[Planned], station: Station) -> Iterator[Foreseen]
         yield Foreseen(_moment(due), its[0].wish.title, its[0].wish.seconds, zones)
 
 
+def _giving_way(own: Iterable[Planned], station: Station) -> Iterator[GivingWay]:
+    keys = {zone.id: zone.key for zone in station.zones}
+    gone = [one.place for one in own if one.place.way_code]
+    for (zone, code), (reason, count) in _counted(
+        (keys[one.zone], one.way_code, one.way_reason) for one in gone
+    ):
+        yield GivingWay(zone, code, reason, count)
+
+
 def _displaced(without: Sequence[Planned], plan: Sequence[Planned], station: Station) -> Iterator[Displaced]:
     """Those that give way in the plan and would not give way without the schedule."""
     before = {_name(entry) for entry in without if not entry.place.way_code}
     keys = {zone.id: zone.key for zone in station.zones}
-    gone = Counter(
-        (keys[place.zone], place.wish.title, place.way_code, place.way_reason)
-        for entry in plan
-        if (place := entry.place).way_code and _name(entry) in before
-    )
-    for (zone, title, code, reason), count in sorted(gone.items()):
+    gone = [entry.place for entry in plan if entry.place.way_code and _name(entry) in before]
+    for (zone, title, code), (reason, count) in _counted(
+        (keys[one.zone], one.wish.title, one.way_code, one.way_reason) for one in gone
+    ):
         yield Displaced(zone, title, code, reason, count)
+
+
+def _counted(gone: Iterable[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[str, int]]]:
+    """What is alike but for its reason, which comes last, with the reason that all share and how many there are."""
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for *name, reason in gone:
+        alike[tuple(name)].append(reason)
+    for alike_by, reasons in sorted(alike.items()):
+        yield alike_by, (reasons[0] if len(set(reasons)) == 1 else "", len(reasons))
 
 
 def _hours(plan: Sequence[Planned], schedule: Schedule, station: Station) -> Iterator[FullHour]:
     """The hours in which the schedule speaks, zone by zone."""
-    spent: Counter[tuple[str, int]] = Counter()
-    own: Counter[tuple[str, int]] = Counter()
+    spent: defaultdict[tuple[str, int], float] = defaultdict(float)
+    own: defaultdict[tuple[str, int], float] = defaultdict(float)
     for entry in plan:
         place = entry.place
         if place.way_code:
             continue
         name = (place.zone, int(place.start // HOUR))
-        spent[name] += round(place.wish.seconds)
+        spent[name] += place.wish.seconds
         if place.wish.schedule == schedule.id:
-            own[name] += round(place.wish.seconds)
+            own[name] += place.wish.seconds
     for zone in station.zones:
         for hour in sorted(hour for key, hour in own if key == zone.id):
             minutes, its_own = spent[zone.id, hour] / 60, own[zone.id, hour] / 60
             yield FullHour(zone.key, _moment(hour * HOUR), minutes, its_own, zone.budget_minutes)
+
+
+def _crowded(zone: str, hours: Sequence[FullHour]) -> Crowded:
+    clock = [to_local(hour.start).hour for hour in hours]
+    runs = [[hour for _, hour in run] for _, run in groupby(enumerate(clock), lambda one: one[1] - one[0])]
+    return Crowded(
+        zone,
+        tuple((run[0], run[-1]) for run in runs),
+        max(hour.minutes for hour in hours),
+        hours[0].budget,
+    )
 
 
 def _name(entry: Planned) -> tuple[str, str, float, str]:

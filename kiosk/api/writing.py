@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from announcer.room import recordings_of
 from kiosk import drafts, four_eyes
+from kiosk import station_words as words
 from kiosk.accounts.guard import require, someone
 from kiosk.accounts.roles import Right
 from kiosk.announcements.wishes import Unclear
@@ -120,6 +121,15 @@ class DisplacedTold(BaseModel):
     count: int
 
 
+class GivingWayTold(BaseModel):
+    """Those of the schedule itself that would not be said."""
+
+    zone: str
+    reason_code: str
+    reason: str
+    count: int
+
+
 class HourTold(BaseModel):
     """Minutes of talk in a clock hour, how much of it is this schedule's, and the budget."""
 
@@ -130,10 +140,24 @@ class HourTold(BaseModel):
     budget: float
 
 
+class CrowdedTold(BaseModel):
+    """Clock hours that hold more than the budget, from first to last of each run; ``minutes`` of the fullest."""
+
+    zone: str
+    hours: list[tuple[int, int]]
+    minutes: float
+    budget: float
+
+
 class ForesightTold(BaseModel):
+    """``occurrences`` are the next ten; all else is about ``day``, the first on which it is said, and ``count`` how often then."""
+
     when: str
     day: date | None
     occurrences: list[OccurrenceForeseen]
+    count: int
+    gives_way: list[GivingWayTold]
+    crowded: list[CrowdedTold]
     displaced: list[DisplacedTold]
     hours: list[HourTold]
 
@@ -260,6 +284,17 @@ def foresight(key: str, body: ScheduleGiven) -> ForesightTold:
                 )
                 for one in ahead.occurrences
             ],
+            count=ahead.count,
+            gives_way=[
+                GivingWayTold(
+                    zone=one.zone,
+                    reason_code=one.way_code,
+                    reason=words.reason(one.way_code, one.way_reason),
+                    count=one.count,
+                )
+                for one in ahead.gives_way
+            ],
+            crowded=[CrowdedTold(**vars(one)) for one in ahead.crowded],
             displaced=[
                 DisplacedTold(zone=one.zone, title=one.title, reason_code=one.way_code, count=one.count)
                 for one in ahead.displaced

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from kiosk.language.chosen import language
@@ -42,6 +42,12 @@ def left_out(session: Session, day: date, stations: Collection[str]) -> tuple[Le
         found = tuple(_left_out(session, day, stations))
         _found.keep(key, mark, found)
     return found
+
+
+def nobody_speaks(session: Session, stations: Collection[str], missing: Collection[LeftOut]) -> bool:
+    """Whether ``missing``, those left out on a day, are all schedules of these stations."""
+    query = select(func.count(Schedule.id)).join(Schedule.station).where(Station.key.in_(stations))
+    return session.scalar(query) == len(missing)
 
 
 def _left_out(session: Session, day: date, stations: Collection[str]) -> Iterator[LeftOut]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,10 +25,11 @@ from kiosk import station_words as words
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, present, public
 from kiosk.accounts.roles import Right
+from kiosk.home import asides as aside
 from kiosk.home import day as days
 from kiosk.home import export, figures, readiness, strips, weeks
 from kiosk.home import log as logs
-from kiosk.home.left_out import left_out
+from kiosk.home.left_out import LeftOut, left_out, nobody_speaks
 from kiosk.home.live import Live, fresh
 from kiosk.language.times import day_from
 from kiosk.language.words import gettext, named
@@ -116,9 +117,9 @@ def plan() -> str:
     with reading() as session:
         stations, key, keys = _stations(session)
         lanes = days.lanes_of(session, day, keys, now)
-        missing = (
-            left_out(session, day, keys) if day >= today else ()
-        )  # what schedules were like then is not known
+        missing, silent = _missing(session, day, keys, today)
+        besides = aside.asides(session, day, [lane.zone.key for lane in lanes]) if day <= today else []
+        made, needed = readiness.sounds_made(session, desk.studio(), day, keys) if day >= today else (0, 0)
     return render_template(
         "home/plan.html",
         page="plan",
@@ -129,7 +130,14 @@ def plan() -> str:
         stations=stations,
         station=key,
         lanes=lanes,
-        names={lane.zone.id: (named(lane.zone), lane.station) for lane in lanes},
+        names={
+            id: (named(lane.zone), lane.station) for lane in lanes for id in (lane.zone.id, lane.zone.key)
+        },
+        asides=besides,
+        heard=_by_zone(one for one in besides if one.width),
+        most_asides=aside.MOST,
+        made=made,
+        needed=needed,
         summary=days.in_words(lanes),
         foreseen=days.is_foreseen(lanes),
         hours=days.hours(lanes, hour, to_local(now).hour),
@@ -139,6 +147,7 @@ def plan() -> str:
         most=days.MOST_ROWS,
         here=_here(day, now),
         left_out=missing,
+        silent=silent,
     )
 
 
@@ -173,6 +182,7 @@ def check() -> str:
         stations, key, keys = _stations(session)
         ready = readiness.readiness(session, desk.studio(), day, keys, now)
         names = readiness.names(session)
+        missing, silent = _missing(session, day, keys, local_date(now))
     return render_template(
         "home/check.html",
         page="plan",
@@ -182,7 +192,26 @@ def check() -> str:
         stations=stations,
         station=key,
         told=words.finding,
+        left_out=missing,
+        silent=silent,
     )
+
+
+def _by_zone(asides: Iterable[aside.Aside]) -> dict[str, list[aside.Aside]]:
+    found: dict[str, list[aside.Aside]] = {}
+    for one in asides:
+        found.setdefault(one.zone, []).append(one)
+    return found
+
+
+def _missing(session: Session, day: date, keys: set[str], today: date) -> tuple[Sequence[LeftOut], bool]:
+    """The schedules that say nothing on the day, and whether these are all. What they were like on a day that is over is
+    not known.
+    """
+    if day < today:
+        return (), False
+    missing = left_out(session, day, keys)
+    return missing, nobody_speaks(session, keys, missing)
 
 
 def _stations(session: Session) -> tuple[list[Station], str, set[str]]:

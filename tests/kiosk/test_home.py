@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from factories import bring_in
 from people import person
 from sites import Browser
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, event, func, select, update
 
+from announcer.models import Sound
+from kiosk import desk
 from kiosk.accounts import operations
 from kiosk.accounts.models import Account
 from kiosk.app import create_app
+from kiosk.home import readiness
+from kiosk.home.asides import asides
 from schedules.core import changes
-from schedules.core.clock import local_date, utcnow
+from schedules.core.clock import day_bounds, local_date, utcnow
+from schedules.core.ids import new_id
 from schedules.core.settings import Settings
-from schedules.models import Message, Occurrence, Schedule, Zone
+from schedules.models import RESULTS, CalendarException, Message, Occurrence, Schedule, Zone
 from schedules.operations import all_stations
 from schedules.planner import plan_occurrences
 
@@ -399,6 +404,103 @@ def test_the_check_of_a_day_without_a_plan_says_so(place: Place) -> None:
     assert "chưa lập kế hoạch" in place.get("/plan/check?date=24/11/2027")
 
 
+def test_the_plan_says_how_many_of_its_sounds_are_made(place: Place) -> None:
+    place.plan()
+    today = local_date(place.now)
+    page = place.get("/plan")
+    assert f'href="/plan/check?date={today}">Tiếng: 0/1 đã sẵn sàng</a>' in page
+    with place.client.application.app_context(), place.database.write() as session:
+        [sound] = readiness.readiness(session, desk.studio(), today, ["ga-thu"], place.now).pending
+        session.add(
+            Sound(
+                key=sound.key, seconds=3.0, lufs=-16.0, true_peak_db=-2.0, sha256="", voices={}, spoken={},
+                tried=[], made_at=place.now,
+            )
+        )  # fmt: skip
+    assert "Tiếng: 1/1 đã sẵn sàng" in place.get("/plan")
+
+
+def test_a_day_that_needs_no_sound_says_nothing_of_sounds(place: Place) -> None:
+    assert "Tiếng: " not in place.get("/plan")
+
+
+def test_every_state_that_a_mark_can_have_is_in_the_legend(place: Place) -> None:
+    place.plan()
+    legend = place.get("/plan").partition('<ul class="legend">')[2].partition("</ul>")[0]
+    shown = set(re.findall('class="mark (\\w+)"', legend))
+    assert shown | {"giving_way"} == {*RESULTS, "planned", "giving_way", "waiting", "playing"}
+
+
+@pytest.fixture
+def closed(place: Place) -> date:
+    """A day on which the station is closed, so that its one schedule says nothing."""
+    day = local_date(place.now) + timedelta(days=2)
+    with place.database.write() as session:
+        [home] = all_stations(session)
+        session.add(CalendarException(station_id=home.id, first=day, last=day, kind="closed"))
+        changes.touch(session, changes.SCHEDULES)
+    return day
+
+
+@pytest.mark.parametrize("path", ["/plan", "/plan/check"])
+def test_a_day_on_which_no_schedule_speaks_says_so_and_shows_why(
+    place: Place, closed: date, path: str
+) -> None:
+    page = place.get(f"{path}?date={closed}")
+    assert "Ngày này không lịch nào phát." in page
+    assert "lập kế hoạch" not in page
+    assert "<details open>" in page
+    assert 'href="/schedules/moi-gio">Xếp hàng</a>' in page
+
+
+def test_the_check_of_a_day_on_which_everything_gives_way_does_not_wait_for_a_plan(place: Place) -> None:
+    place.plan()
+    with place.database.write() as session:
+        session.execute(update(Occurrence).values(way_code="quiet-hours"))
+    page = place.get(f"/plan/check?date={local_date(place.now)}")
+    assert "mọi lượt đều nhường" in page
+    assert "lập kế hoạch" not in page
+
+
+def test_what_was_said_outside_schedules_is_in_the_plan_of_its_day(place: Place) -> None:
+    place.plan()
+    request, start = new_id(), day_bounds(local_date(place.now))[0] + timedelta(hours=6)
+    place.log(title="Đổi quầy", request_id=request, started_at=start, ended_at=start + timedelta(seconds=20))
+    page = place.get("/plan")
+    section = page.partition('<section id="asides">')[2].partition("</section>")[0]
+    assert "Đổi quầy" in section and f'href="/requests/{request}"' in section
+    assert page.count('<rect class="mark aside" x="25.0%"') == 1
+    assert "Đổi quầy" not in place.get(f"/plan?date={local_date(place.now) - timedelta(days=1)}")
+
+
+def test_what_a_schedule_said_is_not_listed_as_said_outside_it(place: Place) -> None:
+    place.log(occurrence_id=new_id())
+    assert "Ngoài lịch" not in place.get("/plan")
+
+
+def test_the_last_of_very_many_are_listed_in_order_of_time(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.home.asides.MOST", 3)
+    start = day_bounds(local_date(place.now))[0]
+    for number in range(5):
+        moment = start + timedelta(seconds=number)
+        place.log(title=f"lượt {number}", planned_at=moment, logged_at=moment)
+    page = place.get("/plan")
+    assert re.findall(r'<td class="title">(lượt \d)', page) == ["lượt 2", "lượt 3", "lượt 4"]
+    assert "Đây là 3 lượt sau cùng của ngày" in page
+
+
+def test_what_was_said_outside_schedules_is_found_in_the_index(place: Place) -> None:
+    with place.database.read() as session:
+        asked: list[tuple[str, Any]] = []
+        event.listen(session.get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2:4]))
+        asides(session, local_date(place.now), ["sanh", "ke-1"])
+        statement, values = asked[-1]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        assert "ix_playouts_occurrence (occurrence_id=? AND logged_at>? AND logged_at<?)" in str(plan.all())
+
+
 def test_only_ones_own_stations_are_in_the_plan_and_in_the_log(place: Place) -> None:
     place.plan()
     place.log(title="Của ga khác", zone="ke-khac")
@@ -414,6 +516,7 @@ def test_only_ones_own_stations_are_in_the_plan_and_in_the_log(place: Place) -> 
     assert client.get("/plan?station=ga-khac").status_code == 404
     for path in ("/plan", "/plan/week", "/plan/check"):
         assert "Ga Khác" not in client.get(path).text
+    assert "Của ga khác" not in client.get("/plan").text
 
 
 def test_the_plan_and_the_log_are_for_people_who_may_see_them(place: Place) -> None:

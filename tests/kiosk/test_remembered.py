@@ -74,7 +74,7 @@ def test_a_day_that_is_foreseen_follows_its_schedules(place: Place) -> None:
     with place.database.write() as session:
         session.scalars(select(Schedule)).one().enabled = False
         changes.touch(session, changes.SCHEDULES)
-    assert "không lịch nào có lượt phát" in place.get(path)
+    assert "Ngày này không lịch nào phát." in place.get(path)
 
 
 def test_the_check_of_a_day_follows_what_is_set_up(place: Place) -> None:

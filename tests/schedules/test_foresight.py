@@ -121,3 +121,51 @@ def test_a_yearly_one_is_found_far_ahead(home: Database) -> None:
     found = seen(home, days={"lunar": ["12-23"]})
     assert found.day == date(2027, 1, 30)
     assert found.occurrences[0].due - NOW > timedelta(days=60)
+
+
+ALL_DAY = {"kind": "every", "minutes": 1, "from": "00:00", "to": "24:00"}
+
+
+def test_the_hours_that_hold_more_than_the_budget_are_named(database: Database, tmp_path: Path) -> None:
+    bring_in(database, tmp_path, station(budget_minutes=1), NOW)
+    found = seen(database, message="vach-vang", trigger=ALL_DAY)
+    assert [(one.zone, one.hours, one.budget) for one in found.crowded] == [
+        ("ke-1", ((0, 23),), 1),
+        ("sanh", ((0, 23),), 1),
+    ]
+    assert found.crowded[0].minutes == max(hour.minutes for hour in found.hours)
+
+
+def test_hours_apart_are_named_apart(database: Database, tmp_path: Path) -> None:
+    bring_in(database, tmp_path, station(budget_minutes=0.01), NOW)
+    found = seen(
+        database,
+        message="vach-vang",
+        trigger={"kind": "times", "at": ["07:00", "08:00", "12:00", "21:00", "22:00"]},
+    )
+    assert found.crowded[0].hours == ((7, 8), (12, 12), (21, 22))
+
+
+def test_what_keeps_to_the_budget_names_no_hour(home: Database) -> None:
+    assert seen(home).crowded == ()
+
+
+def test_those_of_its_own_that_give_way_are_counted_for_the_whole_day(
+    database: Database, tmp_path: Path
+) -> None:
+    bring_in(database, tmp_path, station(quiet=[{"from": "22:30", "to": "05:00"}]), NOW)
+    every = {"kind": "every", "minutes": 30, "from": "14:00", "to": "23:40"}
+    found = seen(database, trigger=every)
+    assert (found.count, found.zones) == (20, ("ke-1", "sanh"))
+    assert [(one.zone, one.way_code, one.count) for one in found.gives_way] == [
+        ("ke-1", "quiet-hours", 3),
+        ("sanh", "quiet-hours", 3),
+    ]
+
+
+def test_one_reason_is_told_once_whatever_the_hours_asked_for(database: Database, tmp_path: Path) -> None:
+    bring_in(database, tmp_path, station(OTHER, budget_minutes=0.2), NOW)
+    found = seen(database, trigger=ALL_DAY)
+    [first, second] = found.gives_way
+    assert {first.way_code, second.way_code} == {"budget"}
+    assert first.way_reason == ""

@@ -61,6 +61,7 @@ def test_a_message_is_drafted_approved_and_recalled(editor: Caller, head: Caller
 def test_a_schedule_is_foreseen_drafted_approved_and_switched_off(editor: Caller, head: Caller) -> None:
     ahead = editor.ask("POST", "/schedules/moi/foresight", {"entry": SCHEDULE}).json
     assert ahead and len(ahead["occurrences"]) == 10
+    assert ahead["count"] > 10 and ahead["gives_way"] == ahead["crowded"] == []
     draft = written(editor, "/schedules/moi/draft", SCHEDULE)
     assert head.ask("POST", "/schedules/moi/approve", {"seen": draft["mark"]}).status_code == 200
     assert {one["key"]: one["draft"] for one in head.get("/schedules")["schedules"]}["moi"] is None

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from factories import bring_in
 from sites import Browser, Site
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from announcer.models import Announcement
 from schedules.core import audit
 from schedules.core.clock import utcnow
 from schedules.core.ids import new_id
-from schedules.models import Occurrence, Schedule, Version
+from schedules.models import Occurrence, Schedule, Version, Zone
 from schedules.operations import get_schedule
 from schedules.planner import plan_occurrences
 
@@ -104,6 +105,23 @@ def test_the_preview_shows_the_next_ten_and_the_budget_and_keeps_nothing(site: S
     page = write(editor, act="preview").text
     assert "10 lượt sắp tới" in page and "Quỹ phút mỗi giờ" in page
     assert mark(site) == ""
+
+
+def test_the_preview_tells_what_becomes_of_the_whole_day(site: Site, editor: Browser) -> None:
+    with site.database.write() as session:
+        session.execute(update(Zone).values(name="Sảnh A", budget_minutes=1))
+    page = write(editor, act="preview", when="mỗi 1 phút, 0h-24h").text
+    assert "1440 lượt, ở 1 khu vực." in page
+    assert re.search(r"Sảnh A</span>: \d+ lượt nhường: Hết quỹ phút của giờ đó\.", page)
+    assert "phút lời, quỹ là" not in page
+
+
+def test_the_preview_warns_of_hours_over_the_budget(site: Site, editor: Browser) -> None:
+    with site.database.write() as session:
+        session.execute(update(Zone).values(name="Sảnh A", budget_minutes=1))
+    page = write(editor, act="preview", when="mỗi 1 phút, 0h-24h", message=["vach-vang"]).text
+    assert re.search(r"Sảnh A: giờ 0 đến 23 có đến [\d,]+ phút lời, quỹ là 1 phút\.", page)
+    assert page.count('<rect class="over"') == 24
 
 
 def test_the_living_preview_names_what_it_does_not_understand(editor: Browser) -> None:
