@@ -80,7 +80,7 @@ POLICY = "; ".join(
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # none to other sites; over plain HTTP it tells our own pages from theirs
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -91,7 +91,7 @@ MOST_CONNECTIONS = 1000
 
 SENTENCES = {
     400: "Trang này đã cũ hoặc gửi thiếu nội dung. Chưa có gì thay đổi. Xin mở lại trang rồi làm lại.",
-    403: "Quý vị không có quyền làm việc này, hoặc đã hết phiên đăng nhập. Chưa có gì thay đổi.",
+    403: "Quý vị không có quyền làm việc này. Chưa có gì thay đổi.",
     404: "Không có trang này.",
     405: "Địa chỉ này không nhận yêu cầu kiểu đó. Chưa có gì thay đổi.",
     413: "Nội dung gửi lên quá lớn. Chưa có gì được lưu.",

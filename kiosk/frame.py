@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, redirect, request
+from flask import Blueprint, Flask, Response, abort, redirect, request
 from flask import session as cookie
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -13,7 +13,7 @@ from kiosk.language import times, words
 from kiosk.language.catalogue import Pages
 from kiosk.language.chosen import CHOSEN, DEFAULT, LANGUAGES, choose, language
 from kiosk.language.retold import retold
-from kiosk.returning import own_page
+from kiosk.returning import own_page, this_page
 
 languages = Blueprint("language", __name__)
 
@@ -44,14 +44,7 @@ def switch(code: str) -> WerkzeugResponse:
 @languages.app_context_processor
 def _frame() -> dict[str, Any]:
     other = next(code for code in LANGUAGES if code != language())
-    return {"page_language": language(), "other_language": (other, LANGUAGES[other]), "this_page": _this_page}
-
-
-def _this_page() -> str:
-    """The address that opens this page again; empty for one that only a form opens."""
-    adapter = current_app.create_url_adapter(request)
-    opens = adapter is not None and adapter.test(method="GET")
-    return request.full_path.rstrip("?") if opens else ""
+    return {"page_language": language(), "other_language": (other, LANGUAGES[other]), "this_page": this_page}
 
 
 @languages.after_app_request

@@ -17,6 +17,7 @@ from flask import session as cookie
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from kiosk.accounts import tokens
@@ -37,6 +38,10 @@ MARK = "__who_may__"
 TOKEN = "token"  # noqa: S105  (the name of a field)
 API = "api"  # the blueprint that answers programs: in JSON, and to tokens
 WEB_KEY, SECOND_STEP_KEY = "web", "second-step"
+
+
+class SignedOut(Forbidden):
+    """A form of staff came from somebody who is signed in no longer. Its page offers to sign in there and then."""
 
 
 def public(view: View) -> View:
@@ -73,7 +78,7 @@ def protect(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_CHECK_DEFAULT=False,  # _check asks for it
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session itself
-        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our own policy tells browsers to leave out
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which not every browser sends
     )
     app.extensions["limits"] = Limits(
         timedelta(minutes=settings.get(IDLE_MINUTES)), timedelta(hours=settings.get(LONGEST_HOURS))
@@ -158,16 +163,15 @@ def _check() -> Response | None:
     wanted = who_may(current_app.view_functions[request.endpoint])
     if on_api() and (by_token() or wanted != PUBLIC) and present() is None:
         abort(401)  # a wrong token is told even where none is needed
+    if wanted != PUBLIC and present() is None:
+        if request.method != "GET":
+            raise SignedOut  # before its token is checked: who signed out elsewhere has none any more
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     if not (on_api() and by_token()):
         current_app.extensions["forms"].protect()
     if wanted == PUBLIC:
         return None
-    found = present()
-    if found is None and request.method == "GET":
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    if found is None or not _allowed(found, wanted):
-        abort(403)
-    return None
+    return None if _allowed(someone(), wanted) else abort(403)
 
 
 def _not_kept(response: Response) -> Response:

@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.wrappers import Response
 
-from kiosk.accounts import device, operations, passwords, roles, second, signing_in, words
-from kiosk.accounts.guard import TOKEN, needs, present, public, require, signed_in, someone
+from kiosk.accounts import device, kept, operations, passwords, roles, second, signing_in, words
+from kiosk.accounts.guard import TOKEN, SignedOut, needs, present, public, require, signed_in, someone
+from kiosk.accounts.kept import Kept, never_kept
 from kiosk.accounts.models import Account
 from kiosk.accounts.refusals import Refused, sentence_of
 from kiosk.accounts.roles import Right
 from kiosk.language.chosen import forget_all_but_language
 from kiosk.language.words import Table, gettext
-from kiosk.returning import own_page
+from kiosk.returning import opened, own_page, this_page
 from kiosk.transactions import database, reading, writing
 from schedules.core import audit
 from schedules.core.clock import utcnow
@@ -42,29 +55,44 @@ def _refused(refused: Refused) -> tuple[str, int]:
     return render_template("error.html", sentence=sentence_of(refused.code)), 400
 
 
+@accounts.app_errorhandler(SignedOut)
+def _signed_out(_: SignedOut) -> Response:
+    sentence = gettext("Phiên đăng nhập đã hết. Chưa có gì thay đổi.")
+    return _sign_in_page(sentence, 403, this_page(), kept.from_request())
+
+
+@accounts.app_errorhandler(CSRFError)
+def _too_old(error: CSRFError) -> HTTPException | ResponseReturnValue:
+    """A page from before one signed in anew. What another site sends gets the usual refusal."""
+    form = kept.from_request()
+    if form is None:
+        return current_app.handle_http_exception(BadRequest(error.description))
+    sentence = gettext("Trang vừa gửi đã mở từ trước lần đăng nhập này. Chưa có gì thay đổi.")
+    if present():
+        return _send_on_page(sentence, 400, form)
+    return _sign_in_page(sentence, 400, opened(form.address), form)
+
+
 @accounts.get("/sign-in")
 @public
-def sign_in() -> str | Response:
+def sign_in() -> Response:
     if present():
         return redirect(own_page(request.args.get("next", "")))
-    return render_template("accounts/sign_in.html", page="sign_in", refusal="", name="")
+    return _sign_in_page("", 200, request.args.get("next", ""), None)
 
 
 @accounts.post("/sign-in")
 @public
-def sign_in_now() -> Response | tuple[str, int]:
+def sign_in_now() -> Response:
     given = {name: request.form.get(name, "") for name in ("name", "password", "code")}
-    name = signing_in.plain_name(given["name"])
+    name, form, go = signing_in.plain_name(given["name"]), kept.carried(), request.args.get("next", "")
     where = {"former": cookie.get(TOKEN, ""), "device": device.marked_for(name)}
     attempt = signing_in.sign_in(database(), _key(), **given, now=utcnow(), limits=_limits(), **where)
     if not attempt.token:
-        sentence = sentence_of(attempt.refusal)
-        return render_template(
-            "accounts/sign_in.html", page="sign_in", refusal=sentence, name=given["name"]
-        ), 401
+        return _sign_in_page(sentence_of(attempt.refusal), 401, go, form, given["name"])
     forget_all_but_language()
     cookie[TOKEN] = attempt.token
-    response = redirect(own_page(request.args.get("next", "")))
+    response = _send_on_page("", 200, form) if form else redirect(own_page(go))
     device.mark(response, name)
     return response
 
@@ -95,6 +123,7 @@ def own() -> str:
 
 @accounts.post("/account/password")
 @signed_in
+@never_kept
 def change_password() -> Response:
     name, wanted = someone().name, request.form.get("new", "")
     with _told(gettext("Mật khẩu đã đổi. Xin đăng nhập lại bằng mật khẩu mới.")):
@@ -118,6 +147,7 @@ STEPS = Table(
 
 @accounts.post("/account/second-step")
 @signed_in
+@never_kept
 def second_step() -> Response:
     name, now, step = someone().name, utcnow(), request.form.get("step", "")
     with _told(STEPS.get(step) or abort(400)):
@@ -149,6 +179,7 @@ def people() -> str:
 
 @accounts.post("/accounts")
 @needs(Right.ADMINISTER)
+@never_kept
 def create() -> Response:
     actor = require(Right.ADMINISTER, "").name
     name, full_name, password = (request.form.get(field, "") for field in ("name", "full_name", "password"))
@@ -208,6 +239,7 @@ def change(name: str) -> Response:
 
 @accounts.post("/accounts/<name>/password")
 @needs(Right.ADMINISTER)
+@never_kept
 def set_password(name: str) -> Response:
     actor = require(Right.ADMINISTER, "").name
     with _told(gettext("Đã ghi nhận thay đổi.")):
@@ -237,6 +269,27 @@ def role_wanted(session: Session) -> tuple[str, Station | None]:
     if found is None:
         raise Refused("station")
     return role, found
+
+
+def _sign_in_page(refusal: str, status: int, go: str, form: Kept | None, name: str = "") -> Response:
+    where = url_for("accounts.sign_in", next=go or None)
+    html = render_template(
+        "accounts/sign_in.html", page="sign_in", where=where, refusal=refusal, name=name, kept=form
+    )
+    return _not_stored(html, status)
+
+
+def _send_on_page(sentence: str, status: int, form: Kept) -> Response:
+    leave = opened(form.address) or url_for("home.on_air")
+    html = render_template("accounts/send_on.html", page="", sentence=sentence, kept=form, leave=leave)
+    return _not_stored(html, status)
+
+
+def _not_stored(html: str, status: int) -> Response:
+    """What somebody typed is nothing for the next person at this screen."""
+    response = current_app.make_response((html, status))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from audio.pcm import RATE
 from kiosk import desk
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, someone
+from kiosk.accounts.kept import never_kept
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations
 from kiosk.announcements.asking import titled
@@ -55,6 +56,7 @@ def page() -> Response:
 
 @paging.post("/speak/live")
 @needs(Right.SPEAK)
+@never_kept
 def begin() -> tuple[Response, int]:
     id, now = new_id(), utcnow()
     title, by = titled(request.form.get("text", ""), "Lời nói trực tiếp của"), someone().name
@@ -90,6 +92,7 @@ def add(id: UUID) -> Response:
 
 @paging.post("/speak/live/<uuid:id>/end")
 @needs(Right.SPEAK)
+@never_kept
 def end(id: UUID) -> Response:
     _own(id)
     with writing() as database:

@@ -14,6 +14,7 @@ from announcer import planning
 from kiosk import desk
 from kiosk.accounts import reach
 from kiosk.accounts.guard import needs, someone
+from kiosk.accounts.kept import sent_on_with
 from kiosk.accounts.roles import Right
 from kiosk.announcements import operations, words
 from kiosk.announcements.asking import by_station, names, placed, request_of, require_code, require_held, said
@@ -98,6 +99,7 @@ def compose(key: str = "") -> str:
 @announcements.post("/speak/text")
 @announcements.post("/speak/message/<key>")
 @needs(Right.SPEAK)
+@sent_on_with(act="preview")
 def speak(key: str = "") -> str | Response | tuple[str, int]:
     studio = desk.studio()
     with reading() as session:  # words are worked out before the write lock is taken

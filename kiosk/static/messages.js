@@ -14,7 +14,7 @@ async function preview(act) {
   const data = new FormData(form);
   data.set("act", act);
   const answer = await fetch(form.dataset.preview, { method: "POST", body: data }).catch(() => null);
-  if (!answer || !answer.ok || number !== asked) return; // the words stay; the button still asks the server
+  if (number !== asked || sessionOver(answer) || !answer?.ok) return; // the words stay; the button still asks the server
   beside.innerHTML = await answer.text();
   awaitSounds(beside);
 }

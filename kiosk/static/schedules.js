@@ -13,7 +13,7 @@ let changed = false;
 async function preview() {
   const number = ++asked;
   const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form) }).catch(() => null);
-  if (!answer || !answer.ok || number !== asked) return; // the words stay; the button still asks the server
+  if (number !== asked || sessionOver(answer) || !answer?.ok) return; // the words stay; the button still asks the server
   const typing = document.activeElement && beside.contains(document.activeElement) ? document.activeElement : null;
   const [name, at] = typing ? [typing.name, typing.selectionStart] : ["", 0];
   beside.innerHTML = await answer.text();

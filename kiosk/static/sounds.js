@@ -12,6 +12,7 @@ function awaitSounds(within) {
 async function askFor(waiting) {
   if (!waiting.isConnected) return; // another preview has taken its place
   const answer = await fetch(waiting.dataset.wait).catch(() => null);
+  if (sessionOver(answer)) return;
   if (!answer || !answer.ok) { setTimeout(() => askFor(waiting), 3 * ASK_AGAIN); return; }
   const fresh = document.createElement("div");
   fresh.innerHTML = await answer.text();

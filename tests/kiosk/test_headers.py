@@ -67,7 +67,7 @@ def inline(html: str) -> Inline:
 
 WANTED = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 POLICY = (

@@ -282,6 +282,7 @@ def test_who_is_not_signed_in_gets_nowhere(site: Site, method: str, rule: str, w
         assert answer.location.startswith("/sign-in?next=")
     else:
         assert answer.status_code == 403
+        assert "Phiên đăng nhập đã hết. Chưa có gì thay đổi." in answer.text
 
 
 def test_an_administrator_of_one_station_does_not_administer_people(site: Site) -> None:
