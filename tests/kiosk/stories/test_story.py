@@ -54,10 +54,9 @@ def logged(
                 ended_at=at + timedelta(seconds=4),
                 logged_at=at + timedelta(seconds=4),
                 result=result,
-                final=result != "cut",
                 reason_code=code,
                 reason=reason,
-                **more,
+                **{"final": result != "cut", **more},
             )
         )
 
@@ -85,6 +84,13 @@ def test_an_interrupted_and_then_played_request_tells_both_and_what_interrupted_
     assert page.index("Bị “Có cháy” ngắt lời.") < page.rindex("Bắt đầu phát") < page.rindex("Đã phát")
     assert '<span class="small" lang="en">interrupted by “Có cháy”</span>' in page
     assert 'name="cancel"' not in page
+
+
+def test_a_request_that_was_stopped_after_it_began_is_told_as_cut(site: Site) -> None:
+    id = asked(site, state="ended", result="gave_way", reason_code="stopped", reason="stopped by hoa")
+    logged(site, id, "cut", "stopped", "stopped by hoa", final=True)
+    page = site.admin.get(f"/requests/{id}").text
+    assert '<span class="result cut">Bị ngắt</span>' in page
 
 
 @pytest.mark.parametrize("running", [True, False])
