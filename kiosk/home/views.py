@@ -23,7 +23,7 @@ from announcer import planning
 from kiosk import desk
 from kiosk import station_words as words
 from kiosk.accounts import reach
-from kiosk.accounts.guard import needs, public
+from kiosk.accounts.guard import needs, present, public
 from kiosk.accounts.roles import Right
 from kiosk.home import day as days
 from kiosk.home import export, figures, readiness, strips, weeks
@@ -56,6 +56,8 @@ for _filter in (
     words.waits,
     words.priority_name,
     iso_local,
+    logs.told_at,
+    logs.seconds_before_it_was_cut,
 ):
     home.add_app_template_filter(_filter)
 
@@ -94,7 +96,8 @@ def events() -> Response:
 
 def _now() -> dict[str, Any]:
     with reading() as session:
-        return {"station": figures.station_now(session, utcnow())}
+        among = reach.log_zones(session, Right.SEE) if present() else None
+        return {"station": figures.station_now(session, utcnow(), among)}
 
 
 @home.get("/plan")
@@ -204,7 +207,7 @@ def log() -> str:
             for key, name in logs.zone_names(session).items()
             if wanted.among is None or key in wanted.among
         }
-        counts = figures.counts_today(session, utcnow())
+        counts = figures.counts_of(session, wanted.day or local_date(utcnow()), wanted.zones)
     return render_template(
         "home/log.html", page="log", wanted=wanted, rows=page, zones=zones, counts=counts, words=words
     )
