@@ -140,16 +140,25 @@ def second_step() -> Response:
 @needs(Right.ADMINISTER)
 def people() -> str:
     require(Right.ADMINISTER, "")
-    now = utcnow()
+    return _people()
+
+
+def _people(mistake: str = "") -> str:
+    """With what was typed, where it was refused."""
     with reading() as session:
-        found = operations.all_accounts(session)
-        locked = signing_in.locked(session, now)
-        return render_template("accounts/people.html", page="people", people=found, locked=locked)
+        return render_template(
+            "accounts/people.html",
+            page="people",
+            people=operations.all_accounts(session),
+            locked=signing_in.locked(session, utcnow()),
+            mistake=mistake,
+            typed=request.form,
+        )
 
 
 @accounts.post("/accounts")
 @needs(Right.ADMINISTER)
-def create() -> Response:
+def create() -> Response | tuple[str, int]:
     actor = require(Right.ADMINISTER, "").name
     name, full_name, password = (request.form.get(field, "") for field in ("name", "full_name", "password"))
     try:
@@ -157,8 +166,7 @@ def create() -> Response:
         with writing() as session:
             operations.create_account(session, actor, name.strip(), full_name, new, utcnow())
     except Refused as refused:
-        flash(sentence_of(refused.code), "bad")
-        return redirect(url_for("accounts.people"))
+        return _people(sentence_of(refused.code)), 400
     flash(gettext("Đã tạo người dùng. Hãy giao vai trò: khi chưa có vai trò thì chưa làm được gì."))
     return redirect(url_for("accounts.one", name=name.strip()))
 

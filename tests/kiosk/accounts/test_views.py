@@ -135,9 +135,26 @@ def test_a_person_is_added_and_may_do_nothing_until_a_role_is_given(site: Site) 
 def test_a_person_that_cannot_be_added_is_refused_with_the_reason(
     site: Site, fields: dict[str, str], sentence: str
 ) -> None:
-    page = told(site, "/accounts", **{"full_name": "Lan", "name": "lan", "password": PASSWORD, **fields})
-    assert sentence in page
-    assert "/accounts/lan" not in page
+    answer = site.admin.post(
+        "/accounts", **{"full_name": "Lan", "name": "lan", "password": PASSWORD, **fields}
+    )
+    assert answer.status_code == 400
+    assert sentence in answer.text
+    assert "/accounts/lan" not in answer.text
+
+
+def test_a_person_that_is_refused_stays_in_the_form_without_the_password(site: Site) -> None:
+    page = site.admin.post("/accounts", full_name="Lê <b> Thử", name="thu.le", password="ngắn").text
+    assert 'name="full_name" value="Lê &lt;b&gt; Thử"' in page
+    assert 'name="name" value="thu.le"' in page
+    assert "ngắn" not in page
+
+
+def test_who_has_no_role_yet_is_told_so_where_signing_in_leads(site: Site) -> None:
+    sentence = "Quý vị chưa được giao việc nào."
+    assert sentence in site.signed_in("lan").get("/").text
+    assert sentence not in site.admin.get("/").text
+    assert sentence not in site.browser().get("/").text
 
 
 @pytest.mark.parametrize(
