@@ -10,6 +10,7 @@ from flask import session as cookie
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from kiosk import qr
 from kiosk.accounts import device, operations, passwords, roles, second, signing_in, words
 from kiosk.accounts.guard import TOKEN, needs, present, public, require, signed_in, someone
 from kiosk.accounts.models import Account
@@ -88,7 +89,7 @@ def own() -> str:
             "accounts/own.html",
             page="own",
             account=account,
-            address=address,
+            code=qr.drawn(address) if address else "",
             secret=second.secret(_key(), account),
         )
 
@@ -109,7 +110,7 @@ def change_password() -> Response:
 
 STEPS = Table(
     {
-        "begin": "Hãy ghi khóa bên dưới vào ứng dụng xác thực, rồi nhập mã để bật.",
+        "begin": "Hãy quét mã bên dưới bằng ứng dụng xác thực, rồi nhập mã 6 số để bật.",
         "on": "Đã bật mã xác thực. Từ lần đăng nhập sau cần nhập mã; những nơi khác đã được đăng xuất.",
         "off": "Đã tắt mã xác thực.",
     }
