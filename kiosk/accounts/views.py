@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -35,6 +36,8 @@ Act = Callable[[Session, Account], None]
 
 EVERYWHERE = "*"
 MOST_ENTRIES = 200
+NUMBER = re.compile("[0-9]{1,18}")
+SIGN_INS = ("signed in", "signed out")
 
 
 @accounts.app_errorhandler(Refused)
@@ -229,10 +232,28 @@ def set_password(name: str) -> Response:
 @accounts.get("/audit")
 @needs(Right.ADMINISTER)
 def audited() -> str:
+    """A page of the log, from before the entry of that number on; of one person, and without sign-ins, if so wanted."""
     require(Right.ADMINISTER, "")
+    actor = signing_in.plain_name(request.args.get("actor", ""))
+    quiet, before = "quiet" in request.args, request.args.get("before", "")
     with reading() as session:
-        found = audit.entries(session, MOST_ENTRIES)
-        return render_template("accounts/audit.html", page="audit", entries=found, most=MOST_ENTRIES)
+        found = audit.entries(
+            session,
+            MOST_ENTRIES + 1,
+            {"actor": actor} if actor else None,
+            int(before) if NUMBER.fullmatch(before) else None,
+            SIGN_INS if quiet else (),
+        )
+        shown = found[:MOST_ENTRIES]
+        return render_template(
+            "accounts/audit.html",
+            page="audit",
+            entries=shown,
+            older=shown[-1].number if len(found) > MOST_ENTRIES else None,
+            actor=actor,
+            quiet=quiet,
+            before=before,
+        )
 
 
 def role_wanted(session: Session) -> tuple[str, Station | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pyotp
@@ -11,6 +12,8 @@ import pytest
 from people import PASSWORD, person
 
 from kiosk.accounts.signing_in import FAILURES_ALLOWED
+from kiosk.accounts.views import MOST_ENTRIES
+from schedules.core import audit
 from schedules.core.clock import utcnow
 
 Site = Any
@@ -265,6 +268,50 @@ def test_the_audit_page_tells_who_did_what_with_before_and_after(site: Site) -> 
     assert "trước: chưa có vai trò" in page
     assert "sau: Biên tập (mọi nơi)" in page
     assert "tài khoản lan" in page
+
+
+def numbers(page: str) -> list[int]:
+    """Of the entries of the audit log that a page shows."""
+    return [int(number) for number in re.findall(r">số (\d+)<", page)]
+
+
+def test_the_audit_page_goes_back_to_the_first_entry_and_loses_none(site: Site) -> None:
+    with site.database.write() as session:
+        for _ in range(MOST_ENTRIES):
+            audit.record(session, "lan", "muted", "zone sanh", utcnow())
+        last = audit.head(session).number
+    newest = site.admin.get("/audit").text
+    found = re.search(r'rel="next" href="([^"]+)"', newest)
+    assert found
+    oldest = site.admin.get(unescape(found[1])).text
+    assert numbers(newest) + numbers(oldest) == list(range(last, 0, -1))
+    assert 'rel="next"' not in oldest
+
+
+def test_the_audit_page_shows_what_one_person_did_on_every_page(site: Site) -> None:
+    with site.database.write() as session:
+        for number in range(2 * MOST_ENTRIES + 2):
+            audit.record(session, "lan" if number % 2 else "minh", "muted", "zone sanh", utcnow())
+    newest = site.admin.get("/audit?actor=+Lan").text
+    found = re.search(r'rel="next" href="([^"]+)"', newest)
+    assert found
+    both = newest + site.admin.get(unescape(found[1])).text
+    assert len(numbers(both)) == MOST_ENTRIES + 1
+    assert '<td class="zone-name">minh</td>' not in both
+    assert "Không có dòng nào" in site.admin.get("/audit?actor=nobody").text
+
+
+def test_the_audit_page_leaves_sign_ins_out_where_so_wanted(site: Site) -> None:
+    told(site, "/accounts/admin", act="grant", role="editor", station="*")
+    assert "đăng nhập<span" in site.admin.get("/audit").text
+    page = site.admin.get("/audit?quiet=on").text
+    assert "đăng nhập<span" not in page
+    assert "giao vai trò" in page
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "²"])
+def test_an_entry_that_cannot_be_is_no_place_to_begin_at(site: Site, before: str) -> None:
+    assert numbers(site.admin.get(f"/audit?before={before}").text)
 
 
 def test_guessing_the_present_password_locks(site: Site) -> None:
