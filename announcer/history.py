@@ -18,7 +18,7 @@ from schedules.models import Occurrence
 
 @dataclass(frozen=True)
 class End:
-    """How an attempt ended. ``result`` is one of RESULTS, or "cut" for one that will be tried again."""
+    """How an attempt ended. ``result`` is one of RESULTS, or "cut" for one that was interrupted."""
 
     result: str
     code: str = ""
@@ -53,7 +53,7 @@ def playout_row(
         "ended_at": end.ended_at,
         "logged_at": now,
         "result": end.result,
-        "final": end.result != "cut",
+        "final": announcement.state == "ended",
         "reason_code": end.code,
         "reason": end.reason,
     }

@@ -59,7 +59,7 @@ class Playout(Base):
     """The log: one row per attempt in one zone, and one for what was planned and never began. Never changed.
 
     ``result`` is one of ``RESULTS``, or ``cut`` for an attempt that was interrupted. ``final`` tells whether the
-    announcement is over with it.
+    announcement is over with it: one that a person stopped in the midst is, one that waits to be said again is not.
     """
 
     __tablename__ = "playouts"

@@ -140,11 +140,12 @@ class Turn:
                 self._silence(row, end)
 
     def _silence(self, row: Announcement, end: End) -> None:
+        attempt = None
         if row.state == "playing":
-            end = replace(end, started_at=row.started_at, ended_at=self.now)
+            attempt = replace(end, result="cut", started_at=row.started_at, ended_at=self.now)
             self._set_zone(row.zone_id, free_at=self.now)
             self.orders.append(lambda channels: channels[row.zone_id].stop())
-        self.end(row, end)
+        self.end(row, end, attempt)
 
     # What is decided
 
@@ -184,9 +185,10 @@ class Turn:
 
     # How announcements end
 
-    def end(self, row: Announcement, end: End) -> None:
+    def end(self, row: Announcement, end: End, attempt: End | None = None) -> None:
+        """``attempt``: what the log tells, where something gave way only after it had begun: that was cut."""
         row.state, row.result, row.reason_code, row.reason = "ended", end.result, end.code, end.reason
-        self._log(row, end)
+        self._log(row, attempt or end)
         if row.occurrence_id:
             ending = {"end": end.result, "code": end.code, "why": end.reason}
             self._occurrences.append({"occurrence": row.occurrence_id, **ending})

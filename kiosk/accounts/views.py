@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -22,6 +23,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.wrappers import Response
 
+from kiosk import qr
 from kiosk.accounts import device, kept, operations, passwords, roles, second, signing_in, words
 from kiosk.accounts.guard import TOKEN, SignedOut, needs, present, public, require, signed_in, someone
 from kiosk.accounts.kept import Kept, never_kept
@@ -47,6 +49,8 @@ Act = Callable[[Session, Account], None]
 
 EVERYWHERE = "*"
 MOST_ENTRIES = 200
+NUMBER = re.compile("[0-9]{1,18}")
+SIGN_INS = ("signed in", "signed out")
 
 
 @accounts.app_errorhandler(Refused)
@@ -116,7 +120,7 @@ def own() -> str:
             "accounts/own.html",
             page="own",
             account=account,
-            address=address,
+            code=qr.drawn(address) if address else "",
             secret=second.secret(_key(), account),
         )
 
@@ -138,7 +142,7 @@ def change_password() -> Response:
 
 STEPS = Table(
     {
-        "begin": "Hãy ghi khóa bên dưới vào ứng dụng xác thực, rồi nhập mã để bật.",
+        "begin": "Hãy quét mã bên dưới bằng ứng dụng xác thực, rồi nhập mã 6 số để bật.",
         "on": "Đã bật mã xác thực. Từ lần đăng nhập sau cần nhập mã; những nơi khác đã được đăng xuất.",
         "off": "Đã tắt mã xác thực.",
     }
@@ -170,17 +174,26 @@ def second_step() -> Response:
 @needs(Right.ADMINISTER)
 def people() -> str:
     require(Right.ADMINISTER, "")
-    now = utcnow()
+    return _people()
+
+
+def _people(mistake: str = "") -> str:
+    """With what was typed, where it was refused."""
     with reading() as session:
-        found = operations.all_accounts(session)
-        locked = signing_in.locked(session, now)
-        return render_template("accounts/people.html", page="people", people=found, locked=locked)
+        return render_template(
+            "accounts/people.html",
+            page="people",
+            people=operations.all_accounts(session),
+            locked=signing_in.locked(session, utcnow()),
+            mistake=mistake,
+            typed=request.form,
+        )
 
 
 @accounts.post("/accounts")
 @needs(Right.ADMINISTER)
 @never_kept
-def create() -> Response:
+def create() -> Response | tuple[str, int]:
     actor = require(Right.ADMINISTER, "").name
     name, full_name, password = (request.form.get(field, "") for field in ("name", "full_name", "password"))
     try:
@@ -188,8 +201,7 @@ def create() -> Response:
         with writing() as session:
             operations.create_account(session, actor, name.strip(), full_name, new, utcnow())
     except Refused as refused:
-        flash(sentence_of(refused.code), "bad")
-        return redirect(url_for("accounts.people"))
+        return _people(sentence_of(refused.code)), 400
     flash(gettext("Đã tạo người dùng. Hãy giao vai trò: khi chưa có vai trò thì chưa làm được gì."))
     return redirect(url_for("accounts.one", name=name.strip()))
 
@@ -252,10 +264,28 @@ def set_password(name: str) -> Response:
 @accounts.get("/audit")
 @needs(Right.ADMINISTER)
 def audited() -> str:
+    """A page of the log, from before the entry of that number on; of one person, and without sign-ins, if so wanted."""
     require(Right.ADMINISTER, "")
+    actor = signing_in.plain_name(request.args.get("actor", ""))
+    quiet, before = "quiet" in request.args, request.args.get("before", "")
     with reading() as session:
-        found = audit.entries(session, MOST_ENTRIES)
-        return render_template("accounts/audit.html", page="audit", entries=found, most=MOST_ENTRIES)
+        found = audit.entries(
+            session,
+            MOST_ENTRIES + 1,
+            {"actor": actor} if actor else None,
+            int(before) if NUMBER.fullmatch(before) else None,
+            SIGN_INS if quiet else (),
+        )
+        shown = found[:MOST_ENTRIES]
+        return render_template(
+            "accounts/audit.html",
+            page="audit",
+            entries=shown,
+            older=shown[-1].number if len(found) > MOST_ENTRIES else None,
+            actor=actor,
+            quiet=quiet,
+            before=before,
+        )
 
 
 def role_wanted(session: Session) -> tuple[str, Station | None]:

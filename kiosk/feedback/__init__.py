@@ -15,7 +15,6 @@ own_data    what is kept of whoever wrote it: shown, given out, erased
 retention   what is no longer needed goes, for good
 guesses     who types code after code waits
 attachments files as browsers get them
-qr          codes that lead a telephone to a page
 words       what the screens call all this
 views       saying something
 following   seeing what became of it

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
+from kiosk import qr
 from kiosk.accounts.guard import public
 from kiosk.announcements.recording import with_microphone
 from kiosk.announcements.wishes import Unclear as BadId
 from kiosk.announcements.wishes import Wish, id_of
-from kiosk.feedback import codes, kinds, operations, qr, spoken, words
+from kiosk.feedback import codes, kinds, operations, spoken, words
 from kiosk.feedback.mine import device, mine, remember
 from kiosk.feedback.models import Feedback
 from kiosk.feedback.operations import Beginning, Unclear

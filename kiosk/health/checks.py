@@ -18,10 +18,11 @@ from kiosk.cases.calls import CALLS
 from kiosk.feedback.models import Feedback
 from kiosk.health.backup import LAST_BACKUP
 from kiosk.health.clock import largest_error
-from kiosk.home.figures import counts_today
+from kiosk.home.figures import counts_of
 from kiosk.home.log import last_sounds
 from kiosk.language.times import when
 from kiosk.language.words import gettext, named, tenths
+from schedules.core.clock import local_date
 from schedules.models import Occurrence, Zone
 from schedules.operations import all_zones
 
@@ -107,7 +108,7 @@ def overdue(look: Look) -> Iterator[Finding]:
 
 
 def today(look: Look) -> Iterator[Finding]:
-    counts = counts_today(look.session, look.now)
+    counts = counts_of(look.session, local_date(look.now))
     if wrong := counts["failed"] + counts["missed"]:
         yield Finding(
             gettext("Hôm nay"), DOUBTFUL, gettext("%(count)s lượt lỗi hoặc lỡ. Xem mục Nhật ký.", count=wrong)

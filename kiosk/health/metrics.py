@@ -17,9 +17,10 @@ from announcer import planning
 from announcer.models import Announcement, Playout, ZoneStatus
 from kiosk.health.backup import LAST_BACKUP
 from kiosk.health.checks import QUIET_DAY, Look
-from kiosk.home.figures import counts_today
+from kiosk.home.figures import counts_of
 from kiosk.home.log import last_sounds
 from kiosk.station_words import LOGGED
+from schedules.core.clock import local_date
 from schedules.models import Zone
 from schedules.operations import all_zones
 
@@ -95,7 +96,7 @@ def _zones(look: Look) -> Iterator[Metric]:
 
 
 def _playouts(look: Look) -> Iterator[Metric]:
-    counts = counts_today(look.session, look.now)
+    counts = counts_of(look.session, local_date(look.now))
     told = CounterMetricFamily(
         "loaga_playouts", "How announcements ended; begins again at midnight in Hà Nội.", labels=["result"]
     )

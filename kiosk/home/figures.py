@@ -94,11 +94,11 @@ class StationNow:
     counts: Counter[str]
 
 
-def station_now(session: Session, now: datetime) -> StationNow:
+def station_now(session: Session, now: datetime, among: Collection[str] | None = None) -> StationNow:
+    """``among``: what is counted, as in ``counts_of``."""
     alive = is_alive(session, now)
-    return StationNow(
-        local_date(now), alive, tuple(zones_now(session, now, alive)), counts_today(session, now)
-    )
+    today = local_date(now)
+    return StationNow(today, alive, tuple(zones_now(session, now, alive)), counts_of(session, today, among))
 
 
 def by_station(zones: Iterable[ZoneNow], own: Collection[str]) -> list[tuple[Station, list[ZoneNow]]]:
@@ -209,14 +209,16 @@ def next_planned(session: Session, now: datetime) -> dict[str, Coming]:
     return {zone: Coming(title, at) for zone, title, at in session.execute(query)}
 
 
-def counts_today(session: Session, now: datetime) -> Counter[str]:
-    """How many announcements ended today, by result."""
-    start, end = day_bounds(local_date(now))
+def counts_of(session: Session, day: date, among: Collection[str] | None = None) -> Counter[str]:
+    """How many announcements ended on a day, by result; ``among``: only in these zones (by their keys), None for all."""
+    start, end = day_bounds(day)
     query = (
         select(Playout.result, func.count())
         .where(Playout.logged_at >= start, Playout.logged_at < end, Playout.final)
         .group_by(Playout.result)
     )
+    if among is not None:
+        query = query.where(Playout.zone.in_(among))
     counts: Counter[str] = Counter()
     for result, count in session.execute(query):
         counts[result] = count

@@ -39,18 +39,39 @@ class Wanted:
     before: str = ""
     among: frozenset[str] | None = None
 
+    @property
+    def zones(self) -> frozenset[str] | None:
+        """The keys of the zones that are shown; None for all."""
+        if not self.zone:
+            return self.among
+        one = frozenset({self.zone})
+        return one if self.among is None else one & self.among
+
 
 @dataclass(frozen=True)
 class Page:
     days: Sequence[tuple[date, Sequence[Playout]]]
-    older: str  # id of the last row shown, when there are more
+    older: str  # id of the row that was logged first, when there are more
 
 
 def page(session: Session, wanted: Wanted) -> Page:
     rows = list(islice(_newest_first(session, wanted, PAGE + 1), PAGE + 1))
-    shown = rows[:PAGE]
-    by_day = groupby(shown, key=lambda row: local_date(row.logged_at))
-    return Page([(day, list(group)) for day, group in by_day], shown[-1].id if len(rows) > PAGE else "")
+    last = rows[PAGE - 1].id if len(rows) > PAGE else ""
+    shown = sorted(rows[:PAGE], key=told_at, reverse=True)
+    by_day = groupby(shown, key=lambda row: local_date(told_at(row)))
+    return Page([(day, list(group)) for day, group in by_day], last)
+
+
+def told_at(row: Playout) -> datetime:
+    """The time that a row shows. Rows are found in the order of their ends, in which beginnings would not come in order."""
+    return row.started_at or row.planned_at
+
+
+def seconds_before_it_was_cut(row: Playout) -> int | None:
+    """How far something got that began and was not said to its end; None for everything else."""
+    if row.result == "played" or not row.started_at or not row.ended_at:
+        return None
+    return round((row.ended_at - row.started_at).total_seconds())
 
 
 def all_rows(session: Session, wanted: Wanted) -> Iterator[Playout]:
@@ -69,10 +90,8 @@ def _newest_first(session: Session, wanted: Wanted, most: int | None = None) -> 
 
 def _query(session: Session, wanted: Wanted) -> Select[Playout]:
     query = select(Playout).order_by(Playout.logged_at.desc(), Playout.id.desc())
-    if wanted.zone:
-        query = query.where(Playout.zone == wanted.zone)
-    if wanted.among is not None:
-        query = query.where(Playout.zone.in_(wanted.among))
+    if wanted.zones is not None:
+        query = query.where(Playout.zone.in_(wanted.zones))
     if wanted.day:
         start, end = day_bounds(wanted.day)
         query = query.where(Playout.logged_at >= start, Playout.logged_at < end)

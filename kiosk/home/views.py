@@ -58,6 +58,8 @@ for _filter in (
     words.waits,
     words.priority_name,
     iso_local,
+    logs.told_at,
+    logs.seconds_before_it_was_cut,
 ):
     home.add_app_template_filter(_filter)
 
@@ -100,7 +102,8 @@ def events() -> Response:
 def _now() -> dict[str, Any]:
     who = present()
     with reading() as session:
-        station = figures.station_now(session, utcnow())
+        among = reach.log_zones(session, Right.SEE) if who else None
+        station = figures.station_now(session, utcnow(), among)
     places = figures.by_station(station.zones, who.own_stations if who else ())
     mine = [place for place in places if who and who.may(Right.STOP, place[0].key)]
     return {"station": station, "places": places, "mine": mine}
@@ -241,7 +244,7 @@ def log() -> str:
             for key, name in logs.zone_names(session).items()
             if wanted.among is None or key in wanted.among
         }
-        counts = figures.counts_today(session, utcnow())
+        counts = figures.counts_of(session, wanted.day or local_date(utcnow()), wanted.zones)
     return render_template(
         "home/log.html", page="log", wanted=wanted, rows=page, zones=zones, counts=counts, words=words
     )

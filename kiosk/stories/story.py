@@ -115,7 +115,8 @@ def _in_zone(
     moments = sorted([*begin, *_attempted(attempts)], key=lambda moment: moment.at)
     if row.state == "ended":
         why = words.reason(row.reason_code, row.reason)
-        return InZone(zone, row.result or "", why, None, "", moments)
+        final = next((one.result for one in attempts if one.final), row.result or "")
+        return InZone(zone, final, why, None, "", moments)
     if row.state == "playing" and alive and row.started_at:
         return InZone(
             zone, "playing", "", None, row.id, [*moments, Moment(row.started_at, gettext("Bắt đầu phát"))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -103,10 +103,18 @@ def faults(session: Session, kept: Head = Head()) -> Iterator[str]:
 
 
 def entries(
-    session: Session, limit: int, about: Mapping[str, str] | None = None, before: int | None = None
+    session: Session,
+    limit: int,
+    about: Mapping[str, str] | None = None,
+    before: int | None = None,
+    without: Collection[str] = (),
 ) -> list[AuditEntry]:
-    """The newest first. ``about`` names columns and what they must be; ``before`` is the number of an entry."""
+    """The newest first. ``about`` names columns and what they must be; ``before`` is the number of an entry; ``without`` are
+    actions to leave out.
+    """
     query = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(limit)
     if before is not None:
         query = query.where(AuditEntry.number < before)
+    if without:
+        query = query.where(AuditEntry.action.not_in(without))
     return list(session.scalars(query.filter_by(**(about or {}))))

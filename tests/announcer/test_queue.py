@@ -137,7 +137,10 @@ def test_stop_ends_what_sounds_and_what_waits_live_in_that_zone_only(stage: Stag
     stage.order("stop", zones=1)
     stage.turn(60)
     stopped = stage.zones[0].key
-    assert {result for _, zone, result, code in stage.results() if zone == stopped} == {"gave_way"}
+    assert [(title, result) for title, zone, result, _ in stage.results() if zone == stopped] == [
+        ("một hai ba bốn năm sáu bảy tám", "cut"),
+        ("hai", "gave_way"),
+    ]
     assert {result for _, zone, result, code in stage.results() if zone != stopped} == {"played"}
 
 
@@ -152,7 +155,8 @@ def test_a_recalled_message_falls_silent_where_it_sounds_and_does_not_begin_wher
     stage.turn(120)
     assert sorted((title, result, code) for title, _, result, code in stage.results()) == [
         *[("Tàu đến.", "played", "")] * 2,
-        *[("Xếp hàng", "gave_way", "withdrawn")] * 4,
+        *[("Xếp hàng", "cut", "withdrawn")] * 2,
+        *[("Xếp hàng", "gave_way", "withdrawn")] * 2,
     ]
 
 
@@ -202,7 +206,22 @@ def test_cancelling_what_sounds_stops_it_and_what_has_ended_stays_as_it_was(stag
     stage.turn(60)
     stage.cancel(sounds)
     stage.turn(1)
-    assert [(result, code) for _, _, result, code in stage.results()] == [("gave_way", "stopped")]
+    assert [(result, code) for _, _, result, code in stage.results()] == [("cut", "stopped")]
+
+
+def test_what_is_stopped_after_it_began_is_logged_as_cut_with_how_far_it_got_and_is_over(
+    stage: Stage,
+) -> None:
+    sounds = stage.call("một hai ba bốn năm sáu bảy tám", zones=1)
+    stage.turn(1)
+    stage.cancel(sounds)
+    stage.turn(1)
+    (row,) = stage.log()
+    assert (row.result, row.final) == ("cut", True)
+    assert row.started_at and row.ended_at
+    assert row.started_at < row.ended_at
+    with stage.database.read() as session:
+        assert session.scalars(select(Announcement)).one().result == "gave_way"
 
 
 def test_a_mute_zone_is_silent_until_its_end(stage: Stage) -> None:
@@ -226,7 +245,7 @@ def test_muting_silences_what_is_sounding_unless_it_is_urgent(stage: Stage) -> N
     stage.call("cháy", "urgent", zones=1)
     stage.turn(60)
     assert [(result, code) for _, _, result, code in stage.results()] == [
-        ("gave_way", "muted"),
+        ("cut", "muted"),
         ("played", ""),
     ]
 

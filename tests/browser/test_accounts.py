@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import zxingcpp
 from desks import sign_in
 from people import PASSWORD, person
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 Site = Any
@@ -47,6 +50,18 @@ def test_after_signing_out_going_back_shows_nothing_of_it(admin: Page) -> None:
     expect(admin.get_by_role("heading", name="Đăng nhập")).to_be_visible()
     admin.go_back()
     expect(admin.get_by_role("heading", name="Đăng nhập")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(1280, 900), PHONE])
+def test_a_telephone_reads_the_key_of_the_second_step_off_the_screen(
+    admin: Page, size: tuple[int, int]
+) -> None:
+    admin.set_viewport_size({"width": size[0], "height": size[1]})
+    admin.goto(admin.url.removesuffix("s"))
+    admin.get_by_role("button", name="Bắt đầu").click()
+    (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(admin.locator(".qr").screenshot())))
+    key = admin.locator("code.secret").inner_text().replace(" ", "")
+    assert read.text == f"otpauth://totp/Loa%20ga:admin?secret={key}&issuer=Loa%20ga"
 
 
 @pytest.mark.parametrize("size", [(1280, 900), PHONE])

@@ -130,7 +130,7 @@ def test_stop_silences_one_zone_and_not_the_other(place: Station) -> None:
     place.order("stop", "sanh")
     place.until(lambda: len(place.log()) == 2)
     assert {row.zone: (row.result, row.reason_code) for row in place.log()} == {
-        "sanh": ("gave_way", "stopped"),
+        "sanh": ("cut", "stopped"),
         "ke-1": ("played", ""),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pyotp
@@ -11,6 +12,8 @@ import pytest
 from people import PASSWORD, person
 
 from kiosk.accounts.signing_in import FAILURES_ALLOWED
+from kiosk.accounts.views import MOST_ENTRIES
+from schedules.core import audit
 from schedules.core.clock import utcnow
 
 Site = Any
@@ -135,9 +138,26 @@ def test_a_person_is_added_and_may_do_nothing_until_a_role_is_given(site: Site) 
 def test_a_person_that_cannot_be_added_is_refused_with_the_reason(
     site: Site, fields: dict[str, str], sentence: str
 ) -> None:
-    page = told(site, "/accounts", **{"full_name": "Lan", "name": "lan", "password": PASSWORD, **fields})
-    assert sentence in page
-    assert "/accounts/lan" not in page
+    answer = site.admin.post(
+        "/accounts", **{"full_name": "Lan", "name": "lan", "password": PASSWORD, **fields}
+    )
+    assert answer.status_code == 400
+    assert sentence in answer.text
+    assert "/accounts/lan" not in answer.text
+
+
+def test_a_person_that_is_refused_stays_in_the_form_without_the_password(site: Site) -> None:
+    page = site.admin.post("/accounts", full_name="Lê <b> Thử", name="thu.le", password="ngắn").text
+    assert 'name="full_name" value="Lê &lt;b&gt; Thử"' in page
+    assert 'name="name" value="thu.le"' in page
+    assert "ngắn" not in page
+
+
+def test_who_has_no_role_yet_is_told_so_where_signing_in_leads(site: Site) -> None:
+    sentence = "Quý vị chưa được giao việc nào."
+    assert sentence in site.signed_in("lan").get("/").text
+    assert sentence not in site.admin.get("/").text
+    assert sentence not in site.browser().get("/").text
 
 
 @pytest.mark.parametrize(
@@ -248,6 +268,50 @@ def test_the_audit_page_tells_who_did_what_with_before_and_after(site: Site) -> 
     assert "trước: chưa có vai trò" in page
     assert "sau: Biên tập (mọi nơi)" in page
     assert "tài khoản lan" in page
+
+
+def numbers(page: str) -> list[int]:
+    """Of the entries of the audit log that a page shows."""
+    return [int(number) for number in re.findall(r">số (\d+)<", page)]
+
+
+def test_the_audit_page_goes_back_to_the_first_entry_and_loses_none(site: Site) -> None:
+    with site.database.write() as session:
+        for _ in range(MOST_ENTRIES):
+            audit.record(session, "lan", "muted", "zone sanh", utcnow())
+        last = audit.head(session).number
+    newest = site.admin.get("/audit").text
+    found = re.search(r'rel="next" href="([^"]+)"', newest)
+    assert found
+    oldest = site.admin.get(unescape(found[1])).text
+    assert numbers(newest) + numbers(oldest) == list(range(last, 0, -1))
+    assert 'rel="next"' not in oldest
+
+
+def test_the_audit_page_shows_what_one_person_did_on_every_page(site: Site) -> None:
+    with site.database.write() as session:
+        for number in range(2 * MOST_ENTRIES + 2):
+            audit.record(session, "lan" if number % 2 else "minh", "muted", "zone sanh", utcnow())
+    newest = site.admin.get("/audit?actor=+Lan").text
+    found = re.search(r'rel="next" href="([^"]+)"', newest)
+    assert found
+    both = newest + site.admin.get(unescape(found[1])).text
+    assert len(numbers(both)) == MOST_ENTRIES + 1
+    assert '<td class="zone-name">minh</td>' not in both
+    assert "Không có dòng nào" in site.admin.get("/audit?actor=nobody").text
+
+
+def test_the_audit_page_leaves_sign_ins_out_where_so_wanted(site: Site) -> None:
+    told(site, "/accounts/admin", act="grant", role="editor", station="*")
+    assert "đăng nhập<span" in site.admin.get("/audit").text
+    page = site.admin.get("/audit?quiet=on").text
+    assert "đăng nhập<span" not in page
+    assert "giao vai trò" in page
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "²"])
+def test_an_entry_that_cannot_be_is_no_place_to_begin_at(site: Site, before: str) -> None:
+    assert numbers(site.admin.get(f"/audit?before={before}").text)
 
 
 def test_guessing_the_present_password_locks(site: Site) -> None:

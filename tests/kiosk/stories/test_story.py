@@ -54,10 +54,9 @@ def logged(
                 ended_at=at + timedelta(seconds=4),
                 logged_at=at + timedelta(seconds=4),
                 result=result,
-                final=result != "cut",
                 reason_code=code,
                 reason=reason,
-                **more,
+                **{"final": result != "cut", **more},
             )
         )
 
@@ -92,6 +91,13 @@ def test_what_only_a_technician_understands_stands_below_the_sentence(site: Site
     logged(site, id, "failed", "voice", "no voice")
     page = site.admin.get(f"/requests/{id}").text
     assert 'Giọng đọc gặp lỗi.<span class="small" lang="en">no voice</span>' in page
+
+
+def test_a_request_that_was_stopped_after_it_began_is_told_as_cut(site: Site) -> None:
+    id = asked(site, state="ended", result="gave_way", reason_code="stopped", reason="stopped by hoa")
+    logged(site, id, "cut", "stopped", "stopped by hoa", final=True)
+    page = site.admin.get(f"/requests/{id}").text
+    assert '<span class="result cut">Bị ngắt</span>' in page
 
 
 @pytest.mark.parametrize("running", [True, False])

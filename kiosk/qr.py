@@ -1,4 +1,4 @@
-"""QR codes that lead a telephone to a page of ours."""
+"""QR codes: what a telephone reads off a screen."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _is_this_machine(url: str) -> bool:
         return host == "localhost"
 
 
-def drawn(url: str) -> Markup:
+def drawn(told: str) -> Markup:
     """An SVG, with the quiet margin that readers need; a quarter of it may be hidden."""
-    code = segno.make(url, error="q", micro=False)
+    code = segno.make(told, error="q", micro=False)
     return Markup(code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S704  (made of squares)
