@@ -36,6 +36,7 @@ PUBLIC, SIGNED_IN = "public", "signed in"
 MARK = "__who_may__"
 TOKEN = "token"  # noqa: S105  (the name of a field)
 API = "api"  # the blueprint that answers programs: in JSON, and to tokens
+CHOOSING = ("accounts.own", "accounts.change_password")  # where an own password is chosen
 WEB_KEY, SECOND_STEP_KEY = "web", "second-step"
 
 
@@ -165,6 +166,8 @@ def _check() -> Response | None:
     found = present()
     if found is None and request.method == "GET":
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    if found and found.must_choose and request.endpoint not in CHOOSING and not on_api():
+        return redirect(url_for("accounts.own"))
     if found is None or not _allowed(found, wanted):
         abort(403)
     return None

@@ -68,7 +68,9 @@ def sign_in_now() -> Response | tuple[str, int]:
         ), 401
     forget_all_but_language()
     cookie[TOKEN] = attempt.token
-    response = redirect(own_page(request.args.get("next", "")))
+    response = redirect(
+        url_for("accounts.own") if attempt.must_choose else own_page(request.args.get("next", ""))
+    )
     device.mark(response, name)
     return response
 
@@ -106,6 +108,8 @@ def change_password() -> Response:
         if wanted != request.form.get("again", ""):
             raise Refused("password-differs")
         new = passwords.chosen(wanted, name)
+        if passwords.fits(new, request.form.get("present", "")):
+            raise Refused("password-same")
         with writing() as session:
             operations.set_password(session, name, operations.get_account(session, name), new, utcnow())
     return redirect(url_for("accounts.own"))
@@ -168,7 +172,7 @@ def create() -> Response | tuple[str, int]:
     try:
         new = passwords.chosen(password, name.strip())
         with writing() as session:
-            operations.create_account(session, actor, name.strip(), full_name, new, utcnow())
+            operations.create_account(session, actor, name.strip(), full_name, new, utcnow(), given=True)
     except Refused as refused:
         return _people(sentence_of(refused.code)), 400
     flash(gettext("Đã tạo người dùng. Hãy giao vai trò: khi chưa có vai trò thì chưa làm được gì."))
@@ -225,7 +229,7 @@ def set_password(name: str) -> Response:
     with _told(gettext("Đã ghi nhận thay đổi.")):
         new = passwords.chosen(request.form.get("password", ""), name)
         with writing() as session:
-            operations.set_password(session, actor, _named(session, name), new, utcnow())
+            operations.set_password(session, actor, _named(session, name), new, utcnow(), given=actor != name)
     return redirect(url_for("accounts.one", name=name))
 
 
