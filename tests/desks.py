@@ -18,10 +18,10 @@ def until_loaded(audio: Locator) -> float:
     return float(audio.evaluate(LOADED))
 
 
-def sign_in(page: Page, name: str) -> None:
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     """On the page that asks for it."""
     page.get_by_label("Tên đăng nhập").fill(name)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu").fill(password)
     page.get_by_label("Mật khẩu").press("Enter")
 
 

@@ -37,6 +37,7 @@ PUBLIC, SIGNED_IN = "public", "signed in"
 MARK = "__who_may__"
 TOKEN = "token"  # noqa: S105  (the name of a field)
 API = "api"  # the blueprint that answers programs: in JSON, and to tokens
+CHOOSING = ("accounts.own", "accounts.change_password")  # where an own password is chosen
 WEB_KEY, SECOND_STEP_KEY = "web", "second-step"
 
 
@@ -171,7 +172,10 @@ def _check() -> Response | None:
         current_app.extensions["forms"].protect()
     if wanted == PUBLIC:
         return None
-    return None if _allowed(someone(), wanted) else abort(403)
+    found = someone()
+    if found.must_choose and request.endpoint not in CHOOSING and not on_api():
+        return redirect(url_for("accounts.own"))
+    return None if _allowed(found, wanted) else abort(403)
 
 
 def _not_kept(response: Response) -> Response:

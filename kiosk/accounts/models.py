@@ -20,6 +20,8 @@ NOBODY = "-"  # in the audit log, what the station did by itself: no name looks 
 class Account(Base):
     """A person. ``name`` is what is typed to sign in and never changes, for the audit log tells people by it.
 
+    ``password_given``: somebody else set the password and knows it, so an own one must be chosen before anything else.
+
     One whose ``password_hash`` is empty is a program's: nobody signs in to it, it has an ``ApiToken`` (``tokens.py``).
 
     The second step's secret is not kept: it is worked out from the station's key and ``totp_generation``
@@ -33,6 +35,7 @@ class Account(Base):
     full_name: Mapped[str]
     password_hash: Mapped[str]
     password_at: Mapped[datetime]
+    password_given: Mapped[bool] = mapped_column(default=False)
     totp_generation: Mapped[int] = mapped_column(default=0)
     totp_on: Mapped[bool] = mapped_column(default=False)
     totp_last: Mapped[int] = mapped_column(default=0)

@@ -37,9 +37,17 @@ def get_account(session: Session, name: str) -> Account:
 
 
 def create_account(
-    session: Session, actor: str, name: str, full_name: str, password_hash: str, now: datetime
+    session: Session,
+    actor: str,
+    name: str,
+    full_name: str,
+    password_hash: str,
+    now: datetime,
+    given: bool = False,
 ) -> Account:
-    """Raises Refused. A new account may do nothing until a role is granted. ``password_hash`` "": a program's."""
+    """Raises Refused. A new account may do nothing until a role is granted. ``password_hash`` "": a program's; ``given``: somebody
+    else knows the password.
+    """
     full_name = typing.line(full_name[:LONGEST_TYPED])
     if not NAME.fullmatch(name):
         raise Refused("name-form")
@@ -49,7 +57,7 @@ def create_account(
         raise Refused("name-taken")
     account = Account(
         name=name, full_name=full_name, password_hash=password_hash, password_at=now,
-        created_at=now, closed_at=None,
+        password_given=given, created_at=now, closed_at=None,
     )  # fmt: skip
     session.add(account)
     _record(session, actor, "account created", account, now, after={"full_name": full_name})
@@ -83,10 +91,12 @@ def withdraw(
     _record(session, actor, "role withdrawn", account, now, before, _roles(account))
 
 
-def set_password(session: Session, actor: str, account: Account, password_hash: str, now: datetime) -> None:
-    """Whoever is signed in to the account is signed out. Raises Refused."""
+def set_password(
+    session: Session, actor: str, account: Account, password_hash: str, now: datetime, given: bool = False
+) -> None:
+    """Whoever is signed in to the account is signed out. ``given``: somebody else knows the password. Raises Refused."""
     _of_a_person(account)
-    account.password_hash, account.password_at = password_hash, now
+    account.password_hash, account.password_at, account.password_given = password_hash, now, given
     end_sign_ins(session, account)
     unlock(session, account.name)
     _record(session, actor, "password set", account, now)

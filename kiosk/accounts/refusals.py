@@ -30,6 +30,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The two new passwords are not the same.",
         "Hai lần nhập mật khẩu mới không giống nhau.",
     ),
+    "password-same": (
+        "The new password is the present one.",
+        "Mật khẩu mới phải khác mật khẩu hiện tại.",
+    ),
     "nobody": ("There is nobody of this sign-in name.", "Không có ai mang tên đăng nhập này."),
     "role": ("There is no such role.", "Không có vai trò này."),
     "station": ("There is no such station.", "Không có nhà ga, bến xe này."),

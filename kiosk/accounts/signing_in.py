@@ -32,12 +32,13 @@ SEEN_EVERY = timedelta(minutes=1)  # how often being here is written down
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody signed in. ``name`` is the actor of the audit log."""
+    """Somebody signed in. ``name`` is the actor of the audit log. Who ``must_choose`` an own password has no right until then."""
 
     name: str
     full_name: str
     granted: frozenset[Granted]
     second_step: bool = False
+    must_choose: bool = False
 
     @property
     def own_stations(self) -> frozenset[str]:
@@ -58,10 +59,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Attempt:
-    """``token`` goes to the browser; if it is empty, ``refusal`` is a key of ``refusals.SENTENCES``."""
+    """``token`` goes to the browser; if it is empty, ``refusal`` is a key of ``refusals.SENTENCES``. ``must_choose`` as of ``Person``."""
 
     token: str = ""
     refusal: str = ""
+    must_choose: bool = False
 
 
 def sign_in(
@@ -97,7 +99,7 @@ def sign_in(
         session.execute(delete(SignInFailure).where(SignInFailure.name == counted))
         sign_out(session, former, now)
         audit.record(session, name, "signed in", f"account {name}", now)
-        return Attempt(token=_started(session, account, now))
+        return Attempt(token=_started(session, account, now), must_choose=account.password_given)
 
 
 def password_refusal(database: Database, name: str, password: str, now: datetime) -> str:
@@ -189,7 +191,8 @@ def person(session: Session, token: str, now: datetime, limits: Limits) -> tuple
     found, account = row
     if now - found.seen_at > limits.idle or now - found.started_at > limits.longest:
         return None
-    who = Person(account.name, account.full_name, granted(account.grants), account.totp_on)
+    rights = frozenset[Granted]() if account.password_given else granted(account.grants)
+    who = Person(account.name, account.full_name, rights, account.totp_on, account.password_given)
     return who, now - found.seen_at > SEEN_EVERY
 
 

@@ -96,7 +96,10 @@ def sign_in_now() -> Response:
         return _sign_in_page(sentence_of(attempt.refusal), 401, go, form, given["name"])
     forget_all_but_language()
     cookie[TOKEN] = attempt.token
-    response = _send_on_page("", 200, form) if form else redirect(own_page(go))
+    if attempt.must_choose:
+        response: Response = redirect(url_for("accounts.own"))
+    else:
+        response = _send_on_page("", 200, form) if form else redirect(own_page(go))
     device.mark(response, name)
     return response
 
@@ -135,6 +138,8 @@ def change_password() -> Response:
         if wanted != request.form.get("again", ""):
             raise Refused("password-differs")
         new = passwords.chosen(wanted, name)
+        if passwords.fits(new, request.form.get("present", "")):
+            raise Refused("password-same")
         with writing() as session:
             operations.set_password(session, name, operations.get_account(session, name), new, utcnow())
     return redirect(url_for("accounts.own"))
@@ -199,7 +204,7 @@ def create() -> Response | tuple[str, int]:
     try:
         new = passwords.chosen(password, name.strip())
         with writing() as session:
-            operations.create_account(session, actor, name.strip(), full_name, new, utcnow())
+            operations.create_account(session, actor, name.strip(), full_name, new, utcnow(), given=True)
     except Refused as refused:
         return _people(sentence_of(refused.code)), 400
     flash(gettext("Đã tạo người dùng. Hãy giao vai trò: khi chưa có vai trò thì chưa làm được gì."))
@@ -257,7 +262,7 @@ def set_password(name: str) -> Response:
     with _told(gettext("Đã ghi nhận thay đổi.")):
         new = passwords.chosen(request.form.get("password", ""), name)
         with writing() as session:
-            operations.set_password(session, actor, _named(session, name), new, utcnow())
+            operations.set_password(session, actor, _named(session, name), new, utcnow(), given=actor != name)
     return redirect(url_for("accounts.one", name=name))
 
 

@@ -123,11 +123,11 @@ def people() -> People:
 
 @operation("POST", "/accounts", Right.ADMINISTER)
 def add_person(body: PersonGiven) -> PersonTold:
-    """Make an account. It may do nothing until a role is granted."""
+    """Make an account. It may do nothing until a role is granted, and until its owner has signed in and chosen another password."""
     actor = require(Right.ADMINISTER, "").name
     new = passwords.chosen(body.password, body.name)
     with writing() as session:
-        made = operations.create_account(session, actor, body.name, body.full_name, new, utcnow())
+        made = operations.create_account(session, actor, body.name, body.full_name, new, utcnow(), given=True)
         return _person(made, set())
 
 
@@ -163,11 +163,16 @@ def withdraw(name: str, body: RoleGiven) -> PersonTold:
 
 @operation("POST", "/accounts/<name>/password", Right.ADMINISTER, 404)
 def set_password(name: str, body: PasswordGiven) -> PersonTold:
-    """Set a password; whoever is signed in with the old one is signed out."""
+    """Set a password; whoever is signed in with the old one is signed out. Somebody else's holds until its owner has signed in and
+    chosen another.
+    """
     require(Right.ADMINISTER, "")
     new = passwords.chosen(body.password, name)
     return _changed(
-        name, lambda session, actor, one: operations.set_password(session, actor, one, new, utcnow())
+        name,
+        lambda session, actor, one: operations.set_password(
+            session, actor, one, new, utcnow(), given=actor != name
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 Site = Any
 Visit = Callable[..., Page]
+OWN = "bốn từ của riêng tôi"
 PHONE = (390, 844)
 CLOSED = ("/accounts", "/accounts/admin", "/account", "/audit")
 
@@ -41,8 +42,19 @@ def test_a_new_person_gets_a_role_and_signs_in_with_it(admin: Page) -> None:
     expect(admin.get_by_role("listitem")).to_contain_text("Trực loa: mọi nhà ga, bến xe")
     admin.get_by_role("button", name="Đăng xuất").click()
     sign_in(admin, "thu.le")
+    choose_an_own_password(admin)
+    sign_in(admin, "thu.le", OWN)
     expect(admin.get_by_role("link", name="Lê Thị Thử")).to_be_visible()
     expect(admin.get_by_role("link", name="Người dùng")).to_have_count(0)
+
+
+def choose_an_own_password(page: Page) -> None:
+    expect(page.get_by_text("Mật khẩu này do người khác đặt.")).to_be_visible()
+    page.get_by_label("Mật khẩu hiện tại").fill(PASSWORD)
+    page.get_by_label("Mật khẩu mới, ít nhất 10 ký tự", exact=True).fill(OWN)
+    page.get_by_label("Nhập lại mật khẩu mới").fill(OWN)
+    page.get_by_role("button", name="Đổi mật khẩu").click()
+    expect(page.get_by_text("Xin đăng nhập lại bằng mật khẩu mới.")).to_be_visible()
 
 
 def test_after_signing_out_going_back_shows_nothing_of_it(admin: Page) -> None:

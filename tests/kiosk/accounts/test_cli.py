@@ -41,6 +41,13 @@ def test_the_first_administrator_is_made_from_the_console(home: Path, capsys: Ca
     assert capsys.readouterr().out == "lan: Lan Thử; administrator @ *\n"
 
 
+@pytest.mark.usefixtures("typed")
+def test_a_password_that_was_typed_at_the_console_need_not_be_changed(home: Path) -> None:
+    create()
+    with Database.of_home(home).read() as session:
+        assert not operations.get_account(session, "lan").password_given
+
+
 def test_without_an_account_the_list_says_what_to_do(home: Path, capsys: Capture) -> None:
     assert run(["admin", "list"]) == 0
     assert "loaga admin create NAME" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -214,11 +215,64 @@ def test_a_password_is_changed_by_whoever_knows_the_present_one(site: Site) -> N
     assert "Mật khẩu hiện tại chưa đúng." in change("sai rồi nhé", new, new)
     assert "không giống nhau" in change(PASSWORD, new, new + "!")
     assert "ít nhất 10 ký tự" in change(PASSWORD, "ngắn", "ngắn")
+    same = unicodedata.normalize("NFD", PASSWORD)
+    assert "phải khác mật khẩu hiện tại" in change(PASSWORD, same, same)
     browser.post("/account/password", form_on="/account", present=PASSWORD, new=new, again=new)
     assert "Xin đăng nhập lại bằng mật khẩu mới." in browser.get("/sign-in").text
     assert browser.get("/account").status_code == 302
     assert site.browser().sign_in("lan", PASSWORD).status_code == 401
     assert site.browser().sign_in("lan", new).status_code == 302
+
+
+GIVEN, OWN = "một câu hoàn toàn khác", "bốn từ của riêng tôi"
+
+
+@pytest.fixture
+def given(site: Site) -> Any:
+    """The browser of an operator who has just signed in with the password that the administrator set."""
+    person(site.database, "lan", "operator")
+    told(site, "/accounts/lan/password", form_on="/accounts/lan", password=GIVEN)
+    browser = site.browser()
+    assert browser.sign_in("lan", GIVEN, go="/log").location == "/account"
+    return browser
+
+
+def test_with_a_password_that_somebody_else_set_no_page_of_staff_opens_but_the_own_one(given: Any) -> None:
+    page = given.get("/account").text
+    assert "Mật khẩu này do người khác đặt." in page
+    assert "Bắt đầu" not in page
+    for path in ("/log", "/speak", "/cases", "/accounts"):
+        assert given.get(path).location == "/account", path
+    assert given.post("/account/second-step", form_on="/account", step="begin").location == "/account"
+    assert given.post("/control", form_on="/account", stop="all").location == "/account"
+    assert given.get("/api/v1/log").status_code == 403
+
+
+def test_with_a_password_that_somebody_else_set_public_pages_are_as_for_strangers(given: Any) -> None:
+    page = given.get("/").text
+    assert "Xin chọn mật khẩu của riêng mình trước đã." in page
+    assert "Dừng mọi loa" not in page
+    assert "Quý vị chưa được giao việc nào." not in page
+
+
+def test_who_has_chosen_an_own_password_is_free(site: Site, given: Any) -> None:
+    given.post("/account/password", form_on="/account", present=GIVEN, new=GIVEN, again=GIVEN)
+    assert given.get("/log").location == "/account"
+    given.post("/account/password", form_on="/account", present=GIVEN, new=OWN, again=OWN)
+    assert given.sign_in("lan", OWN, go="/log").location == "/log"
+    assert given.get("/log").status_code == 200
+    assert "do người khác đặt" not in given.get("/account").text
+
+
+def test_the_first_password_of_a_person_is_somebody_elses_too(site: Site) -> None:
+    told(site, "/accounts", full_name="Lê Thị Thử", name="thu.le", password=GIVEN)
+    assert site.browser().sign_in("thu.le", GIVEN).location == "/account"
+
+
+def test_an_administrator_who_sets_her_own_password_is_free(site: Site) -> None:
+    site.admin.post("/accounts/admin/password", form_on="/accounts/admin", password=OWN)
+    assert site.admin.sign_in("admin", OWN, go="/accounts").location == "/accounts"
+    assert site.admin.get("/accounts").status_code == 200
 
 
 def test_the_second_step_is_switched_on_with_an_app_and_off_with_the_password(site: Site) -> None:

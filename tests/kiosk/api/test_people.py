@@ -27,7 +27,7 @@ def test_a_person_is_made_and_may_do_nothing_yet(two: Site, admin: Caller) -> No
     body = {"name": "minh", "full_name": "Minh Thử", "password": "bốn từ của riêng tôi"}
     made = admin.ask("POST", "/accounts", body).json
     assert (made["name"], made["roles"], made["closed_at"]) == ("minh", [], None)  # type: ignore[index]
-    assert two.browser().sign_in("minh", "bốn từ của riêng tôi").status_code == 302
+    assert two.browser().sign_in("minh", "bốn từ của riêng tôi").location == "/account"
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,13 @@ def test_a_new_password_counts_from_now_on(two: Site, admin: Caller) -> None:
     admin.ask("POST", "/accounts/lan/password", {"password": "năm từ khác của tôi"})
     assert two.browser().sign_in("lan").status_code == 401
     assert two.browser().sign_in("lan", "năm từ khác của tôi").status_code == 302
+
+
+def test_a_new_password_that_a_program_set_must_be_changed(two: Site, admin: Caller) -> None:
+    admin.ask("POST", "/accounts/lan/password", {"password": "năm từ khác của tôi"})
+    browser = two.browser()
+    browser.sign_in("lan", "năm từ khác của tôi")
+    assert browser.get("/log").location == "/account"
 
 
 def test_a_token_is_answered_once_and_opens_until_it_is_withdrawn(two: Site, admin: Caller) -> None:
