@@ -29,6 +29,7 @@ async function fetched() {
   try {
     const answer = await fetch(part.dataset.live, { signal: AbortSignal.timeout(ANSWER_WITHIN) });
     if (!answer.ok) throw new Error(String(answer.status));
+    if (answer.redirected) { location.reload(); return true; } // signed out meanwhile: the whole page says so
     show(await answer.text());
     lost.hidden = true;
     return true;

@@ -10,8 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from desks import assert_fits, sign_in
 from people import person
 from playwright.sync_api import Page, expect
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from announcer.models import Announcement
 from kiosk.accounts.models import SignIn
 from schedules.models import Version
 
@@ -88,3 +89,15 @@ def test_the_preview_of_a_schedule_says_so_too(write: Write, site: Site) -> None
     end_sessions(site)
     page.locator("[name=when]").fill("mỗi 20 phút")
     expect(page.get_by_role("alert")).to_have_text(NOTHING_LOST)
+
+
+def test_a_page_that_is_kept_fresh_becomes_the_sign_in_and_does_not_hold_it(site: Site, write: Write) -> None:
+    request = site.start_saying("Đổi quầy vé", "Mời quý khách sang quầy số 4.")
+    with site.database.write() as session:
+        session.execute(update(Announcement).values(request_id=request))
+    page = write(f"/requests/{request}")
+    expect(page.get_by_role("heading", name="Đổi quầy vé")).to_be_visible()
+    end_sessions(site)
+    expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible(timeout=25_000)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert "/sign-in?next=" in page.url
