@@ -57,7 +57,7 @@ class Daemon:
         self.started_at = utcnow()
         self._wake = threading.Event()
         self._prepare = threading.Event()
-        self._stopping = threading.Event()
+        self._stopping = False
         self._players: dict[
             str, tuple[Player, str]
         ] = {}  # by zone id, with the sink's name in the zone's settings
@@ -118,7 +118,7 @@ class Daemon:
         if self.studio.refresh():
             self.preparation.look_again()
         taken = True
-        while taken and not self._stopping.is_set():
+        while taken and not self._stopping:
             with self.database.write() as session:
                 taken = self.intake.step(session, utcnow())
             if taken:
@@ -159,11 +159,12 @@ class Daemon:
 
     def _dispatching(self) -> None:
         watch = Watch(self.database)
-        while not self._stopping.is_set():
+        while not self._stopping:
             with going_on("The dispatcher"):
                 self._turn(watch)
             self._wake.wait(TURN_SECONDS)
             self._wake.clear()
+        self._prepare.set()
         watch.close()
 
     def _turn(self, watch: Watch) -> None:
@@ -183,7 +184,7 @@ class Daemon:
             self.loudspeakers.replace(stuck)
 
     def _preparing(self) -> None:
-        while not self._stopping.is_set():
+        while not self._stopping:
             self._prepare.clear()
             busy = False
             with going_on("Preparation"):
@@ -192,8 +193,8 @@ class Daemon:
                 self._prepare.wait(INTAKE_SECONDS)
 
     def stop(self, *_: int | FrameType | None) -> None:
-        self._stopping.set()
-        self._prepare.set()
+        """Takes no lock: a signal comes in the midst of anything, and may find the lock of an event taken by what it interrupted."""
+        self._stopping = True
 
     def close(self) -> None:
         self.dispatcher.close()

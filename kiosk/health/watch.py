@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -37,6 +38,7 @@ LOOK_SECONDS = 5.0
 HEAR_SECONDS = 0.5
 LET_GO = timedelta(minutes=2)
 BEAT_EVERY = timedelta(seconds=15)
+TICK_SECONDS = 0.1  # how soon it notices that it is to end
 SETTLE_SECONDS = 25.0  # until the others are up: before that they would all be missed
 
 
@@ -51,6 +53,7 @@ class Watch:
         self._beat_at: datetime | None = None
         self._tidied_at: datetime | None = None
         self._stopping = threading.Event()
+        self._leaving = False
         self._told = {channel.name: threading.Event() for channel in self.channels}
 
     def step(self, now: datetime) -> int:
@@ -84,12 +87,22 @@ class Watch:
         threading.Thread(target=self._hearing, name="hearing", daemon=True).start()
         for channel in self.channels:
             threading.Thread(target=self._sending, args=(channel,), name=channel.name, daemon=True).start()
-        self._stopping.wait(SETTLE_SECONDS)
-        while not self._stopping.wait(LOOK_SECONDS):
+        self._rest(SETTLE_SECONDS)
+        while self._rest(LOOK_SECONDS):
             with going_on("The watch"):  # while it stumbles its heartbeat stands still, and Sức khỏe says so
                 self.step(utcnow())
             with going_on("Erasing old feedback"):
                 self.tidy(utcnow())
+        self._stopping.set()
+        for event in self._told.values():
+            event.set()
+
+    def _rest(self, seconds: float) -> bool:
+        """For so long, or until the watch is to end; whether it goes on."""
+        over = time.monotonic() + seconds
+        while not self._leaving and time.monotonic() < over:
+            time.sleep(TICK_SECONDS)
+        return not self._leaving
 
     def _hearing(self) -> None:
         """What travellers say into a microphone is written down while they stand there. The recogniser is let go when nobody speaks."""
@@ -113,9 +126,8 @@ class Watch:
             told.wait(max(1.0, (due - utcnow()).total_seconds()) if due else None)
 
     def stop(self, *_: int | FrameType | None) -> None:
-        self._stopping.set()
-        for event in self._told.values():
-            event.set()
+        """Takes no lock: a signal comes in the midst of anything, and may find the lock of an event taken by what it interrupted."""
+        self._leaving = True
 
 
 def main(home: str) -> int:
