@@ -92,7 +92,7 @@ def test_the_clock_goes(visit: Visit) -> None:
 def test_the_plan_shows_lanes_results_and_reasons(visit: Visit) -> None:
     page = visit("/plan")
     expect(page.locator("svg.lane")).to_have_count(2)
-    expect(page.locator("svg.lane .mark")).to_have_count(page.locator("td.time").count())
+    expect(page.locator("svg.lane .mark")).to_have_count(page.locator("#list td.time").count())
     for words in ("Đã phát", "Nhường", "Hết hạn", "Lỡ", "Lỗi"):
         expect(page.locator("td.outcome", has_text=words).first).to_be_visible()
     for words in ("Hết quỹ phút của giờ đó.", "Dừng theo lệnh của hoa.", "Bộ phát thanh không chạy."):
@@ -113,7 +113,7 @@ def test_an_hour_on_the_axis_shows_that_hour(visit: Visit) -> None:
     page = visit("/plan")
     page.get_by_role("link", name="Chỉ xem 6 giờ").click()
     page.wait_for_url(lambda url: "hour=6" in url)
-    times = page.locator("td.time").all_inner_texts()
+    times = page.locator("#list td.time").all_inner_texts()
     assert times
     assert all(time.startswith("06:") for time in times)
 
