@@ -10,21 +10,11 @@ from urllib.parse import urlsplit
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from docs.screenshots.chromium import ARGUMENTS, CHROMIUM
 from docs.screenshots.life import CHIEF, PASSWORD, running_station, things
 from docs.screenshots.shots import PICTURES, SHOTS, Shot
 
-CHROMIUM = "/usr/bin/chromium"
 PATIENCE = 10.0  # seconds until something must be there
-ARGUMENTS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def sign_in(context: BrowserContext, address: str) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy import select, update
 
 from announcer import planning
 from announcer.models import Announcement, Playout, ZoneStatus
+from docs.screenshots.chromium import ARGUMENTS, CHROMIUM
 from kiosk.accounts.models import Account
 from kiosk.app import create_app, server_of
 from schedules.core.clock import local_date, utcnow
@@ -33,19 +34,7 @@ from schedules.operations import all_stations, all_zones
 from schedules.planner import plan_occurrences
 
 READER = "xem.loa"
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",  # a microphone that beeps
-    "--use-fake-ui-for-media-stream",
-)
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # one that beeps
 DESK = (1280, 900)
 
 
@@ -53,7 +42,7 @@ DESK = (1280, 900)
 def browser() -> Iterator[Browser]:
     path = needed(CHROMIUM)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=(*ARGUMENTS, *MICROPHONE))
         yield browser
         browser.close()
 
