@@ -12,6 +12,7 @@ from people import person
 from sites import Browser
 from sqlalchemy import select, update
 
+from announcer.models import ZoneStatus
 from kiosk.accounts import operations
 from kiosk.accounts.models import Account
 from kiosk.app import create_app
@@ -127,7 +128,7 @@ def test_a_fault_is_told_in_vietnamese_with_the_detail_beside_it(place: Place) -
     page = place.get("/")
     assert "Loa gặp lỗi" in page
     assert '<p class="small" lang="en">The sound card has gone.</p>' in page
-    assert "cạc âm thanh USB" in page
+    assert "cạc âm thanh USB" in place.client.get("/").text
 
 
 def test_google_when_on_says_that_text_leaves_the_country(place: Place) -> None:
@@ -163,3 +164,14 @@ def test_the_living_part_is_sent_again_only_when_it_changed(place: Place) -> Non
     assert place.client.get("/on-air", headers=tag).status_code == 304
     place.say("Đổi quầy", "Mời quý khách sang quầy số 4.")
     assert place.client.get("/on-air", headers=tag).status_code == 200
+
+
+def test_where_the_sound_goes_on_this_machine_is_told_to_staff_alone(place: Place) -> None:
+    place.alive()
+    with place.database.write() as session:
+        status = ZoneStatus(
+            zone_id=place.zones[0].id, sink="WAV files in /srv/x", fault="", changed_at=place.now
+        )
+        session.merge(status)
+    assert "/srv/x" not in place.get("/")
+    assert "tệp WAV trong /srv/x" in place.client.get("/").text
